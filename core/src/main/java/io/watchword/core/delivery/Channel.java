@@ -1,0 +1,7 @@
+package io.watchword.core.delivery;
+
+/** How a letter travels. */
+public enum Channel {
+  EMAIL,
+  PHONE
+}

@@ -1,0 +1,12 @@
+/**
+ * Owns letters to people: what a {@link io.watchword.core.delivery.Letter} is, how its text is made
+ * from a template ({@link io.watchword.core.delivery.Letters}), and the port through which it
+ * leaves ({@link io.watchword.core.delivery.Courier}).
+ *
+ * <p>Does not own providers (SMTP, SMS gateway, outbox): they are the server's {@code couriers}.
+ * Does not decide who may get a letter: stories and budgets next door do.
+ */
+@NullMarked
+package io.watchword.core.delivery;
+
+import org.jspecify.annotations.NullMarked;

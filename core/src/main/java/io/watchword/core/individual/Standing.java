@@ -1,0 +1,44 @@
+package io.watchword.core.individual;
+
+import io.watchword.core.unit.Key;
+import io.watchword.core.unit.Table;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands against a person. A person without this row is in good standing.
+ *
+ * @param deactivatedAt since when the person is deactivated or blocked; {@code null}: active
+ * @param locks by factor code: {@code otp}, {@code otp-email}, {@code otp-phone}, {@code demo},
+ *     {@code pin}, {@code bio-Finger}, {@code bio-Iris}, {@code bio-Face}
+ */
+public record Standing(@Nullable Instant deactivatedAt, Map<String, Lock> locks) {
+
+  /** Keyed by person id. */
+  public static final Table<Standing> TABLE = Table.clear("standings", Standing.class);
+
+  public static final Standing GOOD = new Standing(null, Map.of());
+
+  /**
+   * A factor that the person has locked.
+   *
+   * @param openUntil a temporary unlock: before this instant the lock does not hold; {@code null}:
+   *     it holds
+   */
+  public record Lock(@Nullable Instant openUntil) {}
+
+  public static Key<Standing> key(String person) {
+    return TABLE.key(person);
+  }
+
+  public boolean deactivated(Instant now) {
+    return deactivatedAt != null && !now.isBefore(deactivatedAt);
+  }
+
+  /** Whether the factor is locked now. */
+  public boolean locked(String factor, Instant now) {
+    Lock lock = locks.get(factor);
+    return lock != null && (lock.openUntil() == null || !now.isBefore(lock.openUntil()));
+  }
+}

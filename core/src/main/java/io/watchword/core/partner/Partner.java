@@ -1,0 +1,34 @@
+package io.watchword.core.partner;
+
+import io.watchword.core.unit.Table;
+
+/**
+ * A relying party.
+ *
+ * @param id as it stands in the request's path; compared with regard to case
+ * @param name for people
+ * @param status only {@link Status#ACTIVE} partners are served
+ * @param certificate the signed certificate, DER; the partner signs with its key and KYC replies
+ *     are encrypted to it
+ * @param formerCertificateSha256 SHA-256, upper-case hexadecimal, of the certificate before, while
+ *     both are accepted for signing; empty otherwise
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared; kept out of toString
+public record Partner(
+    String id, String name, Status status, byte[] certificate, String formerCertificateSha256) {
+
+  /** Keyed by partner id. */
+  public static final Table<Partner> TABLE = Table.clear("partners", Partner.class);
+
+  /** Whether a caller or a policy is in force. */
+  public enum Status {
+    ACTIVE,
+    INACTIVE,
+    DELETED
+  }
+
+  @Override
+  public String toString() {
+    return "Partner[" + id + ", " + status + "]";
+  }
+}

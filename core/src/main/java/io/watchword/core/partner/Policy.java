@@ -1,0 +1,57 @@
+package io.watchword.core.partner;
+
+import io.watchword.core.unit.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a partner may ask, must ask and may learn.
+ *
+ * @param id of the policy; pseudonyms of kind {@link Pseudonym#POLICY} are made from it
+ * @param allowed actions that may be asked
+ * @param mandatory actions that each authentication must contain, in the order of the policy
+ *     document
+ * @param attributes stored attribute names that a KYC may give out, in the policy's order
+ * @param languages of a KYC, ISO 639-3; empty: all that are configured
+ * @param pseudonym of the person towards the caller
+ */
+public record Policy(
+    String id,
+    Partner.Status status,
+    Instant commencesAt,
+    @Nullable Instant expiresAt,
+    Set<Action> allowed,
+    List<Action> mandatory,
+    List<String> attributes,
+    List<String> languages,
+    Pseudonym pseudonym) {
+
+  /** Keyed by policy id. */
+  public static final Table<Policy> TABLE = Table.clear("policies", Policy.class);
+
+  /** What a caller can ask for. */
+  public enum Action {
+    OTP_REQUEST,
+    OTP,
+    DEMO,
+    PIN,
+    BIO,
+    BIO_FINGER,
+    BIO_IRIS,
+    BIO_FACE,
+    KYC
+  }
+
+  /** From what the person's pseudonym is computed. */
+  public enum Pseudonym {
+    PARTNER,
+    POLICY,
+    RANDOM
+  }
+
+  public boolean allows(Action action) {
+    return allowed.contains(action);
+  }
+}

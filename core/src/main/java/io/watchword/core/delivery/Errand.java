@@ -1,0 +1,90 @@
+package io.watchword.core.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Work that a decision leaves behind. It names the person and holds no address; whoever runs it
+ * looks those up then. It never holds a code.
+ *
+ * @param id 1 to 64 letters, digits and hyphens, unique: 128 random bits in hexadecimal
+ * @param personId the internal id of the person concerned
+ * @param variables of the letter, as {@link LetterKind} lists them
+ * @param created when the decision fell
+ * @param due not to be run before
+ * @param attempts how often it was taken up
+ * @param served the channels on which its letter has left already
+ * @param trouble why the last attempt did not finish it, or empty; neither address nor text
+ */
+public record Errand(
+    Kind kind,
+    String id,
+    String personId,
+    Map<String, String> variables,
+    Instant created,
+    Instant due,
+    int attempts,
+    List<Channel> served,
+    String trouble) {
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+  private static final int MOST_VARIABLES = 20;
+  private static final int LONGEST_VALUE = 200;
+
+  /** What is to be done. */
+  public enum Kind {
+    /** A letter {@link LetterKind#NOTICE} on each channel on which the person can be reached. */
+    NOTICE
+  }
+
+  /**
+   * @throws IllegalArgumentException if a variable would hold a code, or if something is too long
+   */
+  public Errand {
+    if (!ID.matcher(id).matches()) {
+      throw new IllegalArgumentException("an errand's id is 1 to 64 letters, digits and hyphens");
+    }
+    if (variables.containsKey("otp")) {
+      throw new IllegalArgumentException("an errand never holds a code");
+    }
+    if (variables.size() > MOST_VARIABLES
+        || variables.values().stream().anyMatch(value -> value.length() > LONGEST_VALUE)) {
+      throw new IllegalArgumentException("an errand's variables are too many or too long");
+    }
+    variables = Map.copyOf(variables);
+    served = List.copyOf(served);
+  }
+
+  /**
+   * A notice to the person after a decision, due at once.
+   *
+   * @param id 128 random bits in hexadecimal
+   * @param variables those of {@link LetterKind#NOTICE}, each at most 200 characters
+   */
+  public static Errand notice(
+      String id, String personId, Map<String, String> variables, Instant now) {
+    return new Errand(Kind.NOTICE, id, personId, variables, now, now, 0, List.of(), "");
+  }
+
+  /** The same errand, taken up once more and nobody else's until the lease ends. */
+  Errand leased(Instant now, Duration lease) {
+    return new Errand(
+        kind, id, personId, variables, created, now.plus(lease), attempts + 1, served, trouble);
+  }
+
+  /** The same errand, to be tried again. */
+  public Errand again(Instant at, List<Channel> alsoServed, String why) {
+    List<Channel> all = new ArrayList<>(served);
+    alsoServed.stream().filter(channel -> !all.contains(channel)).forEach(all::add);
+    return new Errand(kind, id, personId, variables, created, at, attempts, all, why);
+  }
+
+  @Override
+  public String toString() {
+    return "Errand[" + kind + " " + id + "]";
+  }
+}

@@ -1,0 +1,106 @@
+package io.watchword.core.delivery;
+
+import io.watchword.core.unit.Key;
+import io.watchword.core.unit.Rows;
+import io.watchword.core.unit.Store;
+import io.watchword.core.unit.Table;
+import io.watchword.core.unit.Unit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The queue of errands. A row's id begins with the time at which the errand is due, so the first
+ * rows of the table are the next to run, and taking, delaying and finishing an errand are moves of
+ * its row: whoever took it too long ago finds the row gone and changes nothing.
+ */
+public final class Errands {
+
+  static final Table<Errand> TABLE = Table.sealed("errands", Errand.class);
+
+  private Errands() {}
+
+  /** The key that a unit must name to put this errand. */
+  public static Key<Errand> key(Errand errand) {
+    return TABLE.key(
+        HexFormat.of().toHexDigits(Math.max(0, errand.due().toEpochMilli())) + "-" + errand.id());
+  }
+
+  /** Puts an errand inside the unit of the decision that it belongs to: both commit, or neither. */
+  public static void put(Rows rows, Errand errand) {
+    rows.put(key(errand), errand);
+  }
+
+  /**
+   * Errands that are due, oldest first. Others may take them before {@link #take} does.
+   *
+   * @param limit at most this many, 1 to 10,000
+   */
+  public static List<Errand> due(Store store, Instant now, int limit) {
+    return waiting(store, limit).stream().filter(each -> !each.due().isAfter(now)).toList();
+  }
+
+  /**
+   * All errands in the order in which they come due; those under way stand at their lease's end.
+   */
+  public static List<Errand> waiting(Store store, int limit) {
+    return store.scan(TABLE, "", limit).stream().map(Store.Entry::row).toList();
+  }
+
+  /**
+   * Takes an errand up for some time; if it is not settled by then, it is due again.
+   *
+   * @return the errand to run, or empty if somebody else took it
+   */
+  public static Optional<Errand> take(Store store, Errand errand, Instant now, Duration lease) {
+    Errand leased = errand.leased(now, lease);
+    return move(store, errand, Optional.of(leased)) ? Optional.of(leased) : Optional.empty();
+  }
+
+  /**
+   * Removes an errand that is done or given up.
+   *
+   * @param taken as {@link #take} gave it
+   * @return false if the lease had ended and somebody else has it now
+   */
+  public static boolean finish(Store store, Errand taken) {
+    return move(store, taken, Optional.empty());
+  }
+
+  /**
+   * Puts an errand back for later.
+   *
+   * @param taken as {@link #take} gave it
+   * @param later made by {@link Errand#again}
+   * @return false if the lease had ended and somebody else has it now
+   */
+  public static boolean putBack(Store store, Errand taken, Errand later) {
+    return move(store, taken, Optional.of(later));
+  }
+
+  private static boolean move(Store store, Errand from, Optional<Errand> to) {
+    return store.commit(new Move(from, to));
+  }
+
+  private record Move(Errand from, Optional<Errand> to) implements Unit<Boolean> {
+
+    @Override
+    public Collection<Key<?>> keys() {
+      return to.<Collection<Key<?>>>map(errand -> List.of(key(from), key(errand)))
+          .orElseGet(() -> List.of(key(from)));
+    }
+
+    @Override
+    public Boolean apply(Rows rows) {
+      if (rows.get(key(from)) == null) {
+        return false;
+      }
+      rows.delete(key(from));
+      to.ifPresent(errand -> put(rows, errand));
+      return true;
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package io.watchword.core.delivery;
+
+import io.watchword.core.delivery.LetterTemplate.Part;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes letters from templates (contract ida 6.6, "Message to the individual").
+ *
+ * <p>What a value says cannot change the form of a letter: line breaks become blanks, other control
+ * characters and marks that turn the writing direction are dropped, and a value is never read as a
+ * template.
+ */
+public final class Letters {
+
+  private static final int LONGEST_VALUE = 200;
+  private static final Pattern HOST =
+      Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+
+  private final Map<Place, TextTemplate> templates = new HashMap<>();
+  private final Map<String, LetterWords> words;
+  private final List<String> defaultLanguages;
+  private final Optional<String> webOtpHost;
+
+  private record Place(LetterKind kind, Channel channel, Part part, String language) {}
+
+  /**
+   * @param defaultLanguages for a person with no usable language of their own; every letter must
+   *     exist in each of them
+   * @param webOtpHost a code sent to a phone ends in a line {@code @host #code}, which lets the web
+   *     page of that host offer to fill it in (WICG, "Origin-bound one-time codes")
+   * @throws IllegalArgumentException naming everything that is missing or given twice
+   */
+  public Letters(
+      Collection<LetterTemplate> templates,
+      Collection<LetterWords> words,
+      List<String> defaultLanguages,
+      Optional<String> webOtpHost) {
+    List<String> problems = new ArrayList<>();
+    for (LetterTemplate each : templates) {
+      var place = new Place(each.kind(), each.channel(), each.part(), each.language());
+      if (this.templates.put(place, each.text()) != null) {
+        problems.add("given twice: " + place);
+      }
+    }
+    if (defaultLanguages.isEmpty()) {
+      problems.add("no default language");
+    }
+    for (String language : defaultLanguages) {
+      for (LetterKind kind : LetterKind.values()) {
+        for (Channel channel : Channel.values()) {
+          if (!speaks(kind, channel, language)) {
+            problems.add("no " + kind + " letter to " + channel + " in " + language);
+          }
+        }
+      }
+    }
+    webOtpHost
+        .filter(host -> !HOST.matcher(host).matches())
+        .ifPresent(host -> problems.add("not a host name: " + host));
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems));
+    }
+    this.words = words.stream().collect(Collectors.toMap(LetterWords::language, each -> each));
+    this.defaultLanguages = List.copyOf(defaultLanguages);
+    this.webOtpHost = webOtpHost;
+  }
+
+  /**
+   * Writes a letter, in several languages one text after the other: texts of a mail are set apart
+   * by a blank line, those to a phone by a line break, subjects by a slash.
+   *
+   * @param languages ISO 639-3, the person's own in their order; those without templates and
+   *     repeated ones are passed over, and if none is left the default languages take their place
+   * @param variables as {@link LetterKind} lists them, and {@code name_<language>}; at most 200
+   *     characters of each are used
+   */
+  public Letter compose(
+      LetterKind kind,
+      Channel channel,
+      String to,
+      List<String> languages,
+      Map<String, String> variables) {
+    List<String> spoken =
+        languages.stream().distinct().filter(language -> speaks(kind, channel, language)).toList();
+    if (spoken.isEmpty()) {
+      spoken = defaultLanguages;
+    }
+    if (channel == Channel.PHONE) {
+      String text = join(kind, channel, Part.TEXT, spoken, variables, "\n");
+      return new Letter(channel, to, "", text + webOtpLine(kind, variables));
+    }
+    return new Letter(
+        channel,
+        to,
+        join(kind, channel, Part.SUBJECT, spoken, variables, " / "),
+        join(kind, channel, Part.TEXT, spoken, variables, "\n\n"));
+  }
+
+  private boolean speaks(LetterKind kind, Channel channel, String language) {
+    return templates.containsKey(new Place(kind, channel, Part.TEXT, language))
+        && (channel == Channel.PHONE
+            || templates.containsKey(new Place(kind, channel, Part.SUBJECT, language)));
+  }
+
+  private String join(
+      LetterKind kind,
+      Channel channel,
+      Part part,
+      List<String> languages,
+      Map<String, String> variables,
+      String separator) {
+    List<String> texts = new ArrayList<>();
+    for (String language : languages) {
+      TextTemplate template = templates.get(new Place(kind, channel, part, language));
+      if (template != null) {
+        texts.add(template.fill(name -> value(name, language, variables)).strip());
+      }
+    }
+    return String.join(separator, texts);
+  }
+
+  private @Nullable String value(String name, String language, Map<String, String> variables) {
+    String value = variables.get(name);
+    if (value == null) {
+      return null;
+    }
+    LetterWords spoken = words.get(language);
+    return clean(spoken == null ? value : spoken.say(name, value));
+  }
+
+  private String webOtpLine(LetterKind kind, Map<String, String> variables) {
+    String code = variables.get("otp");
+    if (kind != LetterKind.OTP || code == null) {
+      return "";
+    }
+    return webOtpHost.map(host -> "\n@" + host + " #" + clean(code)).orElse("");
+  }
+
+  /** What is left of a value once nothing in it can break a line, a header or the direction. */
+  private static String clean(String value) {
+    StringBuilder clean = new StringBuilder();
+    value.codePoints().limit(LONGEST_VALUE).forEach(c -> appendClean(clean, c));
+    return clean.toString().strip();
+  }
+
+  private static void appendClean(StringBuilder clean, int c) {
+    if (breaksLine(c)) {
+      if (!clean.isEmpty() && clean.charAt(clean.length() - 1) != ' ') {
+        clean.append(' ');
+      }
+    } else if (!Character.isISOControl(c) && !isSurrogate(c) && !turnsDirection(c)) {
+      clean.appendCodePoint(c);
+    }
+  }
+
+  private static boolean breaksLine(int c) {
+    return (c >= '\t' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029;
+  }
+
+  /** A surrogate without its other half, which no encoding can carry. */
+  private static boolean isSurrogate(int c) {
+    return Character.getType(c) == Character.SURROGATE;
+  }
+
+  /**
+   * Embeddings, overrides and isolates; the marks and joiners that names need are not among them.
+   */
+  private static boolean turnsDirection(int c) {
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+  }
+}

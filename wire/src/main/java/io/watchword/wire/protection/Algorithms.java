@@ -10,6 +10,7 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
 import java.security.spec.MGF1ParameterSpec;
@@ -42,6 +43,8 @@ public final class Algorithms {
 
   // RFC 7518, section 3.4: ES256 is P-256 and nothing else.
   private static final int P256_BITS = 256;
+
+  private static final int ES256_SIGNATURE_BYTES = 64;
 
   // The transformation names neither hash. "OAEPWithSHA-256AndMGF1Padding" would mean MGF1 with
   // SHA-1 in the JDK, and the Corretto provider knows only this name with explicit parameters.
@@ -131,6 +134,26 @@ public final class Algorithms {
     Signature signature = signature(algorithm);
     signature.initVerify(key);
     return signature;
+  }
+
+  /**
+   * Whether the signature is that of the parts, one after the other, under the key. False also if
+   * the key does not suit the algorithm.
+   */
+  boolean verifies(JwsAlgorithm algorithm, PublicKey key, byte[] signature, byte[]... parts) {
+    // RFC 7518, section 3.4. The JDK alone would take shorter values of R and S.
+    if (algorithm == JwsAlgorithm.ES256 && signature.length != ES256_SIGNATURE_BYTES) {
+      return false;
+    }
+    try {
+      Signature verifier = verifying(algorithm, key);
+      for (byte[] part : parts) {
+        verifier.update(part);
+      }
+      return verifier.verify(signature);
+    } catch (InvalidKeyException | SignatureException e) {
+      return false;
+    }
   }
 
   /** SHA-256, from the JDK whatever the provider. */

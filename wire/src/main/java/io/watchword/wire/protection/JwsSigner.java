@@ -90,7 +90,9 @@ public final class JwsSigner {
   public String sign(byte[] body) {
     try {
       Signature signature = algorithms.signing(algorithm, key);
-      DetachedJws.updateSigningInput(signature, headerText, body);
+      for (byte[] part : DetachedJws.signingInput(headerText, body)) {
+        signature.update(part);
+      }
       return headerText + ".." + Base64Url.encode(signature.sign());
     } catch (InvalidKeyException | SignatureException e) {
       throw new IllegalStateException("the signing key no longer signs", e);

@@ -1,0 +1,194 @@
+package io.watchword.core.authentication;
+
+import io.watchword.core.authentication.DemographicResult.Matched;
+import io.watchword.core.authentication.DemographicResult.Mismatch;
+import io.watchword.core.authentication.DemographicResult.Missing;
+import io.watchword.core.authentication.DemographicResult.Stopped;
+import io.watchword.core.authentication.DemographicResult.UnparsableClaim;
+import io.watchword.core.authentication.DemographicResult.UnreadableStored;
+import io.watchword.core.authentication.DemographicResult.UnsupportedLanguage;
+import io.watchword.core.authentication.DemographicResult.WithoutLanguage;
+import io.watchword.core.individual.Attribute;
+import io.watchword.core.individual.DateOfBirth;
+import io.watchword.core.individual.Individual;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares claims with what is on file (contract ida 6.7). Every claim must match; there is no
+ * partial match. A pure function over its arguments: units may call it.
+ */
+public final class Demographics {
+
+  private static final int MOST_DIGITS_OF_AN_AGE = 9;
+
+  private final TextMatcher text;
+  private final List<String> languages;
+
+  /**
+   * @param languages the configured ones, ISO 639-3
+   */
+  public Demographics(TextMatcher text, List<String> languages) {
+    this.text = text;
+    this.languages = List.copyOf(languages);
+  }
+
+  /**
+   * Judges the claims in their order.
+   *
+   * @param today the date by which ages are counted
+   * @return one result a claim, or fewer of which the last one is {@link Stopped}
+   */
+  public List<DemographicResult> evaluate(List<Claim> claims, Individual person, LocalDate today) {
+    List<DemographicResult> results = new ArrayList<>(claims.size());
+    for (Claim claim : claims) {
+      DemographicResult result = judge(claim, person, today);
+      results.add(result);
+      if (result instanceof Stopped) {
+        break;
+      }
+    }
+    return List.copyOf(results);
+  }
+
+  /** The claimed number of years; empty if it is no whole number above zero. */
+  public static OptionalInt claimedAge(String text) {
+    boolean digits = !text.isEmpty() && text.length() <= MOST_DIGITS_OF_AN_AGE;
+    for (int i = 0; digits && i < text.length(); i++) {
+      digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+    }
+    int years = digits ? Integer.parseInt(text) : 0;
+    return years > 0 ? OptionalInt.of(years) : OptionalInt.empty();
+  }
+
+  private DemographicResult judge(Claim claim, Individual person, LocalDate today) {
+    return switch (claim.kind()) {
+      case NAME -> text(TextMatcher.Kind.NAME, claim, person);
+      case ADDRESS -> text(TextMatcher.Kind.ADDRESS, claim, person);
+      case TEXT -> text(TextMatcher.Kind.TEXT, claim, person);
+      case DATE_OF_BIRTH -> dateOfBirth(claim.inLanguage(null), person);
+      case AGE -> age(claim.inLanguage(null), person, today);
+    };
+  }
+
+  private DemographicResult text(TextMatcher.Kind kind, Claim sent, Individual person) {
+    String configured = configured(sent.language());
+    Claim claim = configured == null ? sent : sent.inLanguage(configured);
+    if (sent.dynamic()) {
+      if (!localized(sent, person)) {
+        claim = sent.inLanguage(null);
+      } else if (sent.language() == null || sent.language().isBlank()) {
+        return new WithoutLanguage(sent);
+      } else if (configured == null) {
+        return new UnsupportedLanguage(sent);
+      }
+    }
+    String language = claim.language() == null ? "" : claim.language();
+    Optional<String> stored = stored(claim, person, language);
+    if (stored.isEmpty()) {
+      return new Missing(claim);
+    }
+    boolean same =
+        !claim.value().isBlank() && text.matches(kind, language, claim.value(), stored.get());
+    return same ? new Matched(claim) : new Mismatch(claim);
+  }
+
+  private static DemographicResult dateOfBirth(Claim claim, Individual person) {
+    Optional<String> stored = stored(claim, person, "");
+    if (stored.isEmpty()) {
+      return new Missing(claim);
+    }
+    if (claim.value().isBlank()) {
+      return new Mismatch(claim);
+    }
+    Optional<LocalDate> claimed = DateOfBirth.parse(claim.value());
+    if (claimed.isEmpty()) {
+      return new UnparsableClaim(claim);
+    }
+    Optional<LocalDate> born = DateOfBirth.parse(stored.get());
+    if (born.isEmpty()) {
+      return new UnreadableStored(claim);
+    }
+    return born.equals(claimed) ? new Matched(claim) : new Mismatch(claim);
+  }
+
+  private static DemographicResult age(Claim claim, Individual person, LocalDate today) {
+    Optional<String> stored = stored(claim, person, "");
+    if (stored.isEmpty()) {
+      return new Missing(claim);
+    }
+    if (claim.value().isBlank()) {
+      return new Mismatch(claim);
+    }
+    OptionalInt claimed = claimedAge(claim.value());
+    if (claimed.isEmpty()) {
+      return new UnparsableClaim(claim);
+    }
+    Optional<LocalDate> born = DateOfBirth.parse(stored.get());
+    if (born.isEmpty()) {
+      return new UnreadableStored(claim);
+    }
+    return DateOfBirth.completedYears(born.get(), today) >= claimed.getAsInt()
+        ? new Matched(claim)
+        : new Mismatch(claim);
+  }
+
+  private @Nullable String configured(@Nullable String language) {
+    if (language != null) {
+      for (String candidate : languages) {
+        if (candidate.equalsIgnoreCase(language)) {
+          return candidate;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean localized(Claim claim, Individual person) {
+    return claim.attributes().stream()
+        .anyMatch(name -> person.attributes().get(name) instanceof Attribute.Localized);
+  }
+
+  /**
+   * What is on file for a claim, its attributes joined by a blank. A value without language stands
+   * for every language; but where an attribute has languages and this one is not among them, the
+   * value counts as missing, though a part such as the postal code be there.
+   */
+  private static Optional<String> stored(Claim claim, Individual person, String language) {
+    List<String> parts = new ArrayList<>();
+    boolean hasLanguages = false;
+    boolean hasThisLanguage = false;
+    for (String name : claim.attributes()) {
+      switch (person.attributes().get(name)) {
+        case null -> {}
+        case Attribute.Plain(String value) -> {
+          if (!value.isBlank()) {
+            parts.add(value);
+          }
+        }
+        case Attribute.Localized(Map<String, String> values) -> {
+          hasLanguages = true;
+          Optional<String> value = in(language, values);
+          hasThisLanguage |= value.isPresent();
+          value.ifPresent(parts::add);
+        }
+      }
+    }
+    return parts.isEmpty() || (hasLanguages && !hasThisLanguage)
+        ? Optional.empty()
+        : Optional.of(String.join(" ", parts));
+  }
+
+  private static Optional<String> in(String language, Map<String, String> values) {
+    return values.entrySet().stream()
+        .filter(entry -> entry.getKey().equalsIgnoreCase(language))
+        .map(Map.Entry::getValue)
+        .filter(value -> !value.isBlank())
+        .findFirst();
+  }
+}

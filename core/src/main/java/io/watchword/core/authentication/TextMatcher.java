@@ -1,0 +1,25 @@
+package io.watchword.core.authentication;
+
+/**
+ * Says whether a claimed text is the stored one, by the rules of the text's kind and language.
+ *
+ * <p>Thread-safe, and free of I/O, clock and randomness: units may call it. Never throws, whatever
+ * the texts hold.
+ */
+public interface TextMatcher {
+
+  /**
+   * @param language ISO 639-3, or empty if the text has none: then no rule of any kind changes it
+   * @param claimed what the caller says; may be hostile
+   * @param stored what is on file
+   * @return false also if either side has no words at all
+   */
+  boolean matches(Kind kind, String language, String claimed, String stored);
+
+  /** What kind of text it is. */
+  enum Kind {
+    NAME,
+    ADDRESS,
+    TEXT
+  }
+}

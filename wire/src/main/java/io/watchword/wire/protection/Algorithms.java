@@ -81,7 +81,7 @@ public final class Algorithms {
    *
    * @throws InvalidKeyException if the key is not 32 bytes long
    */
-  Cipher sealing(byte[] key, byte[] iv) throws InvalidKeyException {
+  public Cipher sealing(byte[] key, byte[] iv) throws InvalidKeyException {
     return aes(Cipher.ENCRYPT_MODE, key, iv);
   }
 
@@ -90,7 +90,7 @@ public final class Algorithms {
    *
    * @throws InvalidKeyException if the key is not 32 bytes long
    */
-  Cipher opening(byte[] key, byte[] iv) throws InvalidKeyException {
+  public Cipher opening(byte[] key, byte[] iv) throws InvalidKeyException {
     return aes(Cipher.DECRYPT_MODE, key, iv);
   }
 

@@ -1,0 +1,154 @@
+package io.watchword.matching.text;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The master data of text comparison (contract ida 6.7). Each map is keyed by ISO 639-3 code; rules
+ * under {@link #ANY} hold for every language.
+ *
+ * <p>As files, one entry a line, {@code #} at the start of a line opens a comment, UTF-8: {@code
+ * titles.eng.txt} holds a title a line; {@code address.eng.txt}, {@code common.eng.txt} and, for
+ * every language, {@code address.txt} and {@code common.txt} hold a rule a line in the form {@code
+ * expression => "replacement"}, applied in their order.
+ *
+ * @param titles what does not count in a name. A title that ends in a dot is one only with it;
+ *     every other may have one behind
+ * @param address rules for addresses
+ * @param common rules for names and addresses, applied after those
+ */
+public record TextRules(
+    Map<String, List<String>> titles,
+    Map<String, List<Rule>> address,
+    Map<String, List<Rule>> common) {
+
+  /** Every language. */
+  public static final String ANY = "";
+
+  private static final List<String> DEFAULTS =
+      List.of(
+          "titles.eng.txt", "titles.fra.txt", "titles.ara.txt", "address.eng.txt", "common.txt");
+
+  private static final java.util.regex.Pattern FILE =
+      java.util.regex.Pattern.compile("(titles|address|common)(?:\\.([a-z]{3}))?\\.txt");
+  private static final String ARROW = " => \"";
+  private static final long LARGEST_FILE = 256 * 1024;
+
+  public TextRules {
+    titles = Map.copyOf(titles);
+    address = Map.copyOf(address);
+    common = Map.copyOf(common);
+  }
+
+  /**
+   * Whatever the expression finds becomes the replacement.
+   *
+   * @param expression in the syntax of RE2, which runs in linear time whatever text it meets
+   * @param replacement literal, may be empty
+   */
+  public record Rule(Pattern expression, String replacement) {}
+
+  /** The rules of the contract and the titles of eng, fra and ara. */
+  public static TextRules defaults() {
+    return collect(DEFAULTS, name -> lines(name, TextRules.class.getResourceAsStream(name)));
+  }
+
+  /**
+   * The rules of a folder, instead of the defaults.
+   *
+   * @throws IllegalArgumentException if a file there has another name, or holds what is no rule;
+   *     the message names file and line
+   * @throws UncheckedIOException if a file cannot be read
+   */
+  public static TextRules read(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
+      return collect(names, name -> lines(folder.resolve(name)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static TextRules collect(List<String> names, Function<String, List<String>> lines) {
+    Map<String, List<String>> titles = new HashMap<>();
+    Map<String, List<Rule>> address = new HashMap<>();
+    Map<String, List<Rule>> common = new HashMap<>();
+    for (String name : names) {
+      var form = FILE.matcher(name);
+      if (!form.matches()) {
+        throw new IllegalArgumentException(name + ": no name of a rule file");
+      }
+      String language = form.group(2) == null ? ANY : form.group(2);
+      switch (form.group(1)) {
+        case "titles" -> titles.put(language, entries(name, lines.apply(name), String::strip));
+        case "address" -> address.put(language, entries(name, lines.apply(name), TextRules::rule));
+        default -> common.put(language, entries(name, lines.apply(name), TextRules::rule));
+      }
+    }
+    return new TextRules(titles, address, common);
+  }
+
+  private static <E> List<E> entries(String name, List<String> lines, Function<String, E> entry) {
+    List<E> entries = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      if (line.isBlank() || line.startsWith("#")) {
+        continue;
+      }
+      try {
+        entries.add(entry.apply(line));
+      } catch (IllegalArgumentException | PatternSyntaxException e) {
+        throw new IllegalArgumentException(name + ":" + (i + 1) + ": " + e.getMessage(), e);
+      }
+    }
+    return List.copyOf(entries);
+  }
+
+  private static Rule rule(String line) {
+    int arrow = line.lastIndexOf(ARROW);
+    String rest = arrow < 1 ? "" : line.substring(arrow + ARROW.length()).stripTrailing();
+    if (!rest.endsWith("\"")) {
+      throw new IllegalArgumentException("a rule is written: expression => \"replacement\"");
+    }
+    Pattern expression = Pattern.compile(line.substring(0, arrow));
+    if (expression.matches("")) {
+      throw new IllegalArgumentException("the expression finds the empty text everywhere");
+    }
+    return new Rule(expression, rest.substring(0, rest.length() - 1));
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      if (Files.size(file) > LARGEST_FILE) {
+        throw new IllegalArgumentException(file.getFileName() + ": larger than 256 KiB");
+      }
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> lines(String name, @Nullable InputStream resource) {
+    if (resource == null) {
+      throw new IllegalStateException("the program's own " + name + " is missing");
+    }
+    try (resource) {
+      return new String(resource.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -42,7 +42,12 @@ public record AuditRecord(
     AUTHENTICATION,
     KYC,
     ADMINISTRATION,
-    REFUSALS
+    /** Refusals of callers who were not let in, counted for a minute. */
+    REFUSALS,
+    /** In the register: a chain begins. */
+    CHAIN_OPENED,
+    /** In the register: a chain ended in order; the transaction is its last sequence number. */
+    CHAIN_CLOSED
   }
 
   /**

@@ -1,0 +1,132 @@
+package io.watchword.core.audit;
+
+import io.watchword.core.keys.Keyring;
+import io.watchword.core.keys.Mac;
+import io.watchword.core.unit.Key;
+import io.watchword.core.unit.Rows;
+import io.watchword.core.unit.Store;
+import io.watchword.core.unit.Unit;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes audit records into one chain. Each start of each node has a chain of its own, so the head
+ * is nobody else's row; the register, a chain too, tells which chains there are.
+ *
+ * <p>A record is written by {@link #append} inside the unit of the decision that it tells of: there
+ * is no decision without its record and no record without its decision.
+ */
+public final class AuditTrail {
+
+  /** The chain that lists all chains. */
+  public static final String REGISTER = "register";
+
+  private final Keyring keyring;
+  private final String chain;
+  private final Key<ChainHead> head;
+
+  private AuditTrail(Keyring keyring, String chain) {
+    this.keyring = keyring;
+    this.chain = chain;
+    this.head = ChainHead.TABLE.key(chain);
+  }
+
+  /**
+   * Enters a new chain in the register.
+   *
+   * @param chain a name that was never used: node and start
+   */
+  public static AuditTrail open(Store store, Keyring keyring, String chain, Instant now) {
+    if (chain.equals(REGISTER) || chain.contains("/")) {
+      throw new IllegalArgumentException("not a chain's name: " + chain);
+    }
+    register(store, keyring, chain, AuditRecord.Event.CHAIN_OPENED, "", now);
+    return new AuditTrail(keyring, chain);
+  }
+
+  /** Enters the chain's end in the register. A chain whose process died has no such entry. */
+  public void close(Store store, Instant now) {
+    ChainHead last = Optional.ofNullable(store.read(head)).orElse(ChainHead.EMPTY);
+    register(
+        store, keyring, chain, AuditRecord.Event.CHAIN_CLOSED, Long.toString(last.sequence()), now);
+  }
+
+  /** The row that a unit must name if it wants to {@link #append}. */
+  public Key<ChainHead> head() {
+    return head;
+  }
+
+  /** The chain's name. */
+  public String chain() {
+    return chain;
+  }
+
+  /** Adds a record to the chain, inside the unit that it tells of. */
+  public void append(Rows rows, AuditRecord record) {
+    append(keyring, rows, chain, record);
+  }
+
+  /** The id of a record's row. */
+  static String id(String chain, long sequence) {
+    return chain + "/" + String.format("%012d", sequence);
+  }
+
+  static String digest(AuditRecord record) {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(record.canonical()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** What a link is made over: its place, the link before it, and the record's digest. */
+  static byte[][] linked(String chain, long sequence, Mac before, String digest) {
+    return new byte[][] {
+      id(chain, sequence).getBytes(StandardCharsets.US_ASCII),
+      before.value().getBytes(StandardCharsets.US_ASCII),
+      digest.getBytes(StandardCharsets.US_ASCII)
+    };
+  }
+
+  private static void append(Keyring keyring, Rows rows, String chain, AuditRecord record) {
+    Key<ChainHead> key = ChainHead.TABLE.key(chain);
+    ChainHead last = Optional.ofNullable(rows.get(key)).orElse(ChainHead.EMPTY);
+    long sequence = last.sequence() + 1;
+    String digest = digest(record);
+    Mac link = keyring.mac(Keyring.Purpose.AUDIT, linked(chain, sequence, last.link(), digest));
+    rows.insert(AuditRow.TABLE.key(id(chain, sequence)), new AuditRow(digest, link, record));
+    rows.put(key, new ChainHead(sequence, link));
+  }
+
+  private static void register(
+      Store store,
+      Keyring keyring,
+      String chain,
+      AuditRecord.Event event,
+      String sequence,
+      Instant now) {
+    var record =
+        new AuditRecord(
+            now, event, "audit", chain, null, sequence, AuditRecord.ACCEPTED, List.of(), "");
+    store.commit(
+        new Unit<Boolean>() {
+          @Override
+          public Collection<Key<?>> keys() {
+            return List.of(ChainHead.TABLE.key(REGISTER));
+          }
+
+          @Override
+          public Boolean apply(Rows rows) {
+            append(keyring, rows, REGISTER, record);
+            return true;
+          }
+        });
+  }
+}

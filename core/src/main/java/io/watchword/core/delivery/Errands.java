@@ -19,7 +19,8 @@ import java.util.Optional;
  */
 public final class Errands {
 
-  static final Table<Errand> TABLE = Table.sealed("errands", Errand.class);
+  /** Keyed by the time at which the errand is due, and its id. */
+  public static final Table<Errand> TABLE = Table.sealed("errands", Errand.class);
 
   private Errands() {}
 

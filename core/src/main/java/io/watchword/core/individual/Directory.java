@@ -27,11 +27,13 @@ public final class Directory {
    * Somebody who was found.
    *
    * @param person id of the person: the key of all other rows about them
+   * @param key of the identifier's row, to be read again inside units
    * @param identifier the row of the identifier that led here, as last committed; it may be gone or
    *     expired, and refusing it is the story's business
    * @param individual what is on file
    */
-  public record Found(String person, IdentifierRow identifier, Individual individual) {
+  public record Found(
+      String person, Key<IdentifierRow> key, IdentifierRow identifier, Individual individual) {
 
     @Override
     public String toString() {
@@ -46,7 +48,8 @@ public final class Directory {
 
   /** Whoever the identifier was given to, in whatever state the identifier is; empty: nobody. */
   public Optional<Found> find(Identifier identifier) {
-    IdentifierRow row = store.read(key(identifier));
+    Key<IdentifierRow> key = key(identifier);
+    IdentifierRow row = store.read(key);
     if (row == null) {
       return Optional.empty();
     }
@@ -54,7 +57,7 @@ public final class Directory {
     // An import writes both rows in one unit, so this is a damaged store: to callers, nobody.
     return individual == null
         ? Optional.empty()
-        : Optional.of(new Found(row.person(), row, individual));
+        : Optional.of(new Found(row.person(), key, row, individual));
   }
 
   /** The person's face picture, if one is on file. */

@@ -38,7 +38,8 @@ class DirectoryTest {
   @Test
   void aPersonIsFoundInTwoReads() {
     store.with(directory.key(UIN), row).with(Individual.TABLE.key(PERSON), individual);
-    assertThat(directory.find(UIN)).contains(new Found(PERSON, row, individual));
+    assertThat(directory.find(UIN))
+        .contains(new Found(PERSON, directory.key(UIN), row, individual));
     assertThat(store.reads).isEqualTo(2);
   }
 
@@ -53,7 +54,7 @@ class DirectoryTest {
 
   @Test
   void whoeverPrintsWhatWasFoundLearnsNothing() {
-    assertThat(new Found(PERSON, row, individual).toString())
+    assertThat(new Found(PERSON, directory.key(UIN), row, individual).toString())
         .doesNotContain("2047631038")
         .doesNotContain("123456");
   }

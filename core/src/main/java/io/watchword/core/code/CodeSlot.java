@@ -1,0 +1,126 @@
+package io.watchword.core.code;
+
+import io.watchword.core.keys.Mac;
+import io.watchword.core.unit.Table;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a code lives. There is at most one active code; others may be on their way to the person
+ * and become active only when a courier has taken them, so a send that fails leaves the former code
+ * as it was.
+ *
+ * @param active the code that can be given back; {@code null}: none
+ * @param pending codes whose letters are under way, oldest first
+ * @param wrongTries against the active code
+ * @param frozenAt since when the slot is frozen; {@code null}: not frozen
+ */
+public record CodeSlot(
+    @Nullable Code active, List<Code> pending, int wrongTries, @Nullable Instant frozenAt) {
+
+  /** Keyed by {@link io.watchword.core.keys.Keyring#lookup} of purpose and subject. */
+  public static final Table<CodeSlot> TABLE = Table.clear("codes", CodeSlot.class);
+
+  public static final CodeSlot EMPTY = new CodeSlot(null, List.of(), 0, null);
+
+  private static final int MOST_PENDING = 8;
+
+  /**
+   * A code at rest.
+   *
+   * @param mac keyed hash over everything that the code is bound to
+   */
+  public record Code(Mac mac, Instant createdAt, Instant expiresAt) {}
+
+  /** What became of a code that was given back. */
+  public enum Verdict {
+    /** There is no code to compare with. */
+    NONE,
+    /** Frozen: not compared. */
+    FROZEN,
+    /** Right and in time; it is consumed. */
+    ACCEPTED,
+    /** Right but too late; it is consumed. */
+    LATE,
+    /** Wrong; a try is spent. */
+    WRONG,
+    /** Wrong, and it was the try that freezes the slot. */
+    WRONG_AND_FROZEN
+  }
+
+  /** A verdict and the slot after it. */
+  public record Checked(Verdict verdict, CodeSlot slot) {}
+
+  public boolean frozen(CodePolicy policy, Instant now) {
+    return frozenAt != null && now.isBefore(frozenAt.plus(policy.freeze()));
+  }
+
+  /** With another code on its way. A freeze that is over is forgotten together with its code. */
+  public CodeSlot withPending(Code code, CodePolicy policy, Instant now) {
+    CodeSlot thawed = thawed(policy, now);
+    var codes = new ArrayList<>(thawed.pending);
+    codes.removeIf(old -> !now.isBefore(old.expiresAt()));
+    codes.add(code);
+    while (codes.size() > MOST_PENDING) {
+      codes.removeFirst();
+    }
+    return new CodeSlot(thawed.active, List.copyOf(codes), thawed.wrongTries, thawed.frozenAt);
+  }
+
+  /**
+   * The code's letter was taken: it becomes the active one with all its tries, unless a code that
+   * was asked for later is active already.
+   */
+  public CodeSlot activated(Code code) {
+    CodeSlot rest = dropped(code);
+    return rest.active != null && rest.active.createdAt().isAfter(code.createdAt())
+        ? rest
+        : new CodeSlot(code, rest.pending, 0, rest.frozenAt);
+  }
+
+  /** The code's letter was not taken: it never becomes valid. */
+  public CodeSlot dropped(Code code) {
+    return new CodeSlot(
+        active,
+        pending.stream().filter(other -> !other.equals(code)).toList(),
+        wrongTries,
+        frozenAt);
+  }
+
+  /**
+   * Spends a try or the code. This is the one place where a code is compared, and it is inside the
+   * unit that holds the slot's row, so that parallel guesses are counted one after another.
+   *
+   * @param matches compares a stored hash with the code that was given back, in constant time;
+   *     called at most once
+   */
+  public Checked check(CodePolicy policy, Predicate<Mac> matches, Instant now) {
+    if (frozen(policy, now)) {
+      return new Checked(Verdict.FROZEN, this);
+    }
+    CodeSlot slot = thawed(policy, now);
+    if (slot.active == null) {
+      return new Checked(Verdict.NONE, slot);
+    }
+    if (matches.test(slot.active.mac())) {
+      Verdict verdict = now.isBefore(slot.active.expiresAt()) ? Verdict.ACCEPTED : Verdict.LATE;
+      return new Checked(verdict, new CodeSlot(null, slot.pending, 0, null));
+    }
+    int wrong = slot.wrongTries + 1;
+    return wrong < policy.tries()
+        ? new Checked(Verdict.WRONG, new CodeSlot(slot.active, slot.pending, wrong, null))
+        : new Checked(Verdict.WRONG_AND_FROZEN, new CodeSlot(null, slot.pending, wrong, now));
+  }
+
+  /** Until when the row matters. */
+  public Instant uselessAfter(CodePolicy policy, Instant now) {
+    return now.plus(policy.freeze()).plus(policy.lifetime()).plus(policy.lifetime());
+  }
+
+  private CodeSlot thawed(CodePolicy policy, Instant now) {
+    return frozenAt != null && !frozen(policy, now) ? new CodeSlot(null, pending, 0, null) : this;
+  }
+}

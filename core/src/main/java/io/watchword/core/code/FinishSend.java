@@ -1,0 +1,62 @@
+package io.watchword.core.code;
+
+import io.watchword.core.audit.AuditRecord;
+import io.watchword.core.audit.AuditTrail;
+import io.watchword.core.delivery.Channel;
+import io.watchword.core.individual.Directory;
+import io.watchword.core.unit.Key;
+import io.watchword.core.unit.Rows;
+import io.watchword.core.unit.Unit;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Second unit of a send: the pending code becomes valid if a courier took a letter. A slot that was
+ * frozen in the meantime stays frozen.
+ */
+record FinishSend(
+    CodePolicy policy,
+    SendCode.Request request,
+    Directory.Found found,
+    Key<CodeSlot> slot,
+    SentCode.Keys sent,
+    CodeSlot.Code code,
+    Map<Channel, String> taken,
+    AuditTrail audit,
+    Instant now)
+    implements Unit<SendCode.Outcome> {
+
+  @Override
+  public Collection<Key<?>> keys() {
+    return List.of(slot, sent.own(), sent.anyone(), audit.head());
+  }
+
+  @Override
+  public SendCode.Outcome apply(Rows rows) {
+    SendCode.Outcome outcome = decide(rows);
+    String name =
+        switch (outcome) {
+          case SendCode.Sent _ -> AuditRecord.ACCEPTED;
+          case SendCode.Refused(SendRefusal why) -> SendCode.name(why);
+        };
+    audit.append(rows, SendCode.record(request, found, now, name));
+    return outcome;
+  }
+
+  private SendCode.Outcome decide(Rows rows) {
+    CodeSlot row = rows.get(slot);
+    CodeSlot current = row == null ? CodeSlot.EMPTY : row;
+    Instant uselessAfter = current.uselessAfter(policy, now);
+    if (taken.isEmpty() || current.frozen(policy, now)) {
+      rows.put(slot, current.dropped(code), uselessAfter);
+      return new SendCode.Refused(
+          taken.isEmpty() ? new SendRefusal.NotTaken() : new SendRefusal.Frozen());
+    }
+    rows.put(slot, current.activated(code), uselessAfter);
+    sent.remember(
+        rows, new SentCode(request.caller(), found.person(), found.identifier().type(), now));
+    return new SendCode.Sent(taken);
+  }
+}

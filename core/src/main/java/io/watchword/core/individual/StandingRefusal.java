@@ -1,0 +1,96 @@
+package io.watchword.core.individual;
+
+import io.watchword.core.keys.Keyring;
+import io.watchword.core.unit.Key;
+import io.watchword.core.unit.Rows;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Why a person is not served, whatever was asked. */
+public sealed interface StandingRefusal {
+
+  /** Nobody has this identifier, or it was revoked or used up. */
+  record Unknown(IdentifierType type) implements StandingRefusal {}
+
+  /** The person is deactivated or blocked. */
+  record Deactivated() implements StandingRefusal {}
+
+  /** The VID has expired, or its person is deactivated. */
+  record VidExpired() implements StandingRefusal {}
+
+  /** The partner or the person is on the block list. */
+  record Blocked(HotListed.Subject subject) implements StandingRefusal {}
+
+  /**
+   * The rows that decide about a person's standing, for use inside units.
+   *
+   * @param identifier the identifier as presented
+   * @param lookup its row's key
+   * @param partner the block list's row of the caller
+   * @param individual the block list's row of the identifier
+   */
+  record Check(
+      Identifier identifier,
+      Key<IdentifierRow> lookup,
+      Key<Standing> standing,
+      Key<HotListed> partner,
+      Key<HotListed> individual) {
+
+    public static Check of(
+        Identifier identifier,
+        Key<IdentifierRow> lookup,
+        String person,
+        String caller,
+        Keyring keyring) {
+      return new Check(
+          identifier,
+          lookup,
+          Standing.key(person),
+          HotListed.key(keyring, HotListed.Subject.PARTNER, caller),
+          HotListed.key(keyring, HotListed.Subject.INDIVIDUAL, identifier.value()));
+    }
+
+    public List<Key<?>> keys() {
+      return List.of(lookup, standing, partner, individual);
+    }
+
+    /** Contract ida 6.4. */
+    public @Nullable StandingRefusal onFile(Rows rows, Instant now) {
+      IdentifierRow row = rows.get(lookup);
+      if (row == null || row.gone()) {
+        return new Unknown(identifier.type());
+      }
+      boolean deactivated = standing(rows).deactivated(now);
+      if (row.type() == IdentifierType.VID) {
+        return deactivated || row.expired(now) ? new VidExpired() : null;
+      }
+      return deactivated || row.expired(now) ? new Deactivated() : null;
+    }
+
+    /** Spends one use of an identifier that has a limited number of them. */
+    public void use(Rows rows) {
+      IdentifierRow row = rows.get(lookup);
+      if (row != null && row.usesLeft() != null) {
+        rows.put(lookup, row.used());
+      }
+    }
+
+    /** Contract ida 6.5, the first two filters. */
+    public @Nullable StandingRefusal blocked(Rows rows, Instant now) {
+      if (holds(rows.get(partner), now)) {
+        return new Blocked(HotListed.Subject.PARTNER);
+      }
+      return holds(rows.get(individual), now) ? new Blocked(HotListed.Subject.INDIVIDUAL) : null;
+    }
+
+    public Standing standing(Rows rows) {
+      Standing row = rows.get(standing);
+      return row == null ? Standing.GOOD : row;
+    }
+
+    private static boolean holds(@Nullable HotListed entry, Instant now) {
+      return entry != null && entry.holds(now);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.watchword.core;
+
+import io.watchword.core.audit.AuditRow;
+import io.watchword.core.audit.ChainHead;
+import io.watchword.core.budget.SendWindow;
+import io.watchword.core.budget.WrongCodes;
+import io.watchword.core.code.CodeSlot;
+import io.watchword.core.code.SentCode;
+import io.watchword.core.delivery.Errands;
+import io.watchword.core.individual.HotListed;
+import io.watchword.core.individual.IdentifierRow;
+import io.watchword.core.individual.Individual;
+import io.watchword.core.individual.Portrait;
+import io.watchword.core.individual.Standing;
+import io.watchword.core.partner.ApiKey;
+import io.watchword.core.partner.Licence;
+import io.watchword.core.partner.Partner;
+import io.watchword.core.partner.Policy;
+import io.watchword.core.unit.Generation;
+import io.watchword.core.unit.Table;
+import java.util.List;
+
+/** Every table of the core, for the engine that keeps them. */
+public final class CoreTables {
+
+  public static final List<Table<?>> ALL =
+      List.of(
+          Individual.TABLE,
+          Portrait.TABLE,
+          IdentifierRow.TABLE,
+          Standing.TABLE,
+          HotListed.TABLE,
+          Partner.TABLE,
+          ApiKey.TABLE,
+          Licence.TABLE,
+          Policy.TABLE,
+          CodeSlot.TABLE,
+          SentCode.TABLE,
+          SendWindow.TABLE,
+          WrongCodes.TABLE,
+          Errands.TABLE,
+          AuditRow.TABLE,
+          ChainHead.TABLE,
+          Generation.table());
+
+  private CoreTables() {}
+}

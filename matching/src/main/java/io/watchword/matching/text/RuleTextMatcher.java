@@ -3,7 +3,6 @@ package io.watchword.matching.text;
 import static java.util.regex.Pattern.CASE_INSENSITIVE;
 import static java.util.regex.Pattern.UNICODE_CASE;
 
-import com.google.re2j.Matcher;
 import io.watchword.core.authentication.TextMatcher;
 import io.watchword.matching.text.TextRules.Rule;
 import java.text.Normalizer;
@@ -85,8 +84,7 @@ public final class RuleTextMatcher implements TextMatcher {
     String result = text;
     for (String key : List.of(language, TextRules.ANY)) {
       for (Rule rule : rules.getOrDefault(key, List.of())) {
-        Matcher matcher = rule.expression().matcher(result);
-        result = matcher.replaceAll(Matcher.quoteReplacement(rule.replacement()));
+        result = rule.expression().matcher(result).replaceAll(rule.replacement());
       }
     }
     return result;

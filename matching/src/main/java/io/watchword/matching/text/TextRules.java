@@ -35,8 +35,8 @@ public record TextRules(
     Map<String, List<Rule>> address,
     Map<String, List<Rule>> common) {
 
-  /** Every language. */
-  public static final String ANY = "";
+  /** Stands for every language. */
+  public static final String ANY = "any";
 
   private static final List<String> DEFAULTS =
       List.of(
@@ -57,9 +57,38 @@ public record TextRules(
    * Whatever the expression finds becomes the replacement.
    *
    * @param expression in the syntax of RE2, which runs in linear time whatever text it meets
-   * @param replacement literal, may be empty
+   * @param replacement may be empty; {@code $1} to {@code $9} stand for the expression's groups
    */
-  public record Rule(Pattern expression, String replacement) {}
+  public record Rule(Pattern expression, String replacement) {
+
+    private static final java.util.regex.Pattern REPLACEMENT =
+        java.util.regex.Pattern.compile("(?:[^$\\\\]|\\$[1-9])*");
+
+    public Rule {
+      if (expression.matches("")) {
+        throw new IllegalArgumentException("the expression finds the empty text everywhere");
+      }
+      if (!REPLACEMENT.matcher(replacement).matches()) {
+        throw new IllegalArgumentException("a replacement is text with $1 to $9");
+      }
+      for (int i = replacement.indexOf('$'); i >= 0; i = replacement.indexOf('$', i + 1)) {
+        if (replacement.charAt(i + 1) - '0' > expression.groupCount()) {
+          throw new IllegalArgumentException("the replacement names a group that is not there");
+        }
+      }
+    }
+
+    /**
+     * @throws IllegalArgumentException if either text is no expression or replacement
+     */
+    public static Rule of(String expression, String replacement) {
+      try {
+        return new Rule(Pattern.compile(expression), replacement);
+      } catch (PatternSyntaxException e) {
+        throw new IllegalArgumentException(e.getMessage(), e);
+      }
+    }
+  }
 
   /** The rules of the contract and the titles of eng, fra and ara. */
   public static TextRules defaults() {
@@ -110,7 +139,7 @@ public record TextRules(
       }
       try {
         entries.add(entry.apply(line));
-      } catch (IllegalArgumentException | PatternSyntaxException e) {
+      } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(name + ":" + (i + 1) + ": " + e.getMessage(), e);
       }
     }
@@ -123,11 +152,7 @@ public record TextRules(
     if (!rest.endsWith("\"")) {
       throw new IllegalArgumentException("a rule is written: expression => \"replacement\"");
     }
-    Pattern expression = Pattern.compile(line.substring(0, arrow));
-    if (expression.matches("")) {
-      throw new IllegalArgumentException("the expression finds the empty text everywhere");
-    }
-    return new Rule(expression, rest.substring(0, rest.length() - 1));
+    return Rule.of(line.substring(0, arrow), rest.substring(0, rest.length() - 1));
   }
 
   private static List<String> lines(Path file) {

@@ -33,7 +33,12 @@ class TextRulesTest {
         "( => \"b\"",
         "a* => \"b\"",
         "(?=a) => \"b\"",
-        "(a)\\1 => \"b\""
+        "(a)\\1 => \"b\"",
+        "a => \"$1\"",
+        "(a) => \"$2\"",
+        "(a) => \"$\"",
+        "(a) => \"$0\"",
+        "a => \"\\\""
       })
   void whatIsNoRuleIsRefusedWithItsFileAndLine(String line) throws IOException {
     file("common.txt", "# comment\nx => \"y\"\n" + line + "\n");
@@ -59,15 +64,14 @@ class TextRulesTest {
   void theRulesOfAFolderReplaceTheDefaults() throws IOException {
     file("titles.eng.txt", "Captain\n");
     file("address.eng.txt", "(?i)avenue => \"ave\"\n");
-    file("address.txt", "x => \"$1\"\n");
+    file("address.txt", "([xy]) => \"-$1-\"\n");
     RuleTextMatcher matcher = new RuleTextMatcher(TextRules.read(folder));
     assertThat(matcher.matches(NAME, "eng", "Mr Cook", "Cook")).isFalse();
     assertThat(matcher.matches(NAME, "eng", "Captain Cook", "Cook")).isTrue();
     assertThat(matcher.matches(ADDRESS, "eng", "1st Avenue", "1 ave")).isFalse();
     assertThat(matcher.matches(ADDRESS, "eng", "5 Avenue", "5 ave")).isTrue();
-    assertThat(matcher.matches(ADDRESS, "fra", "5x", "5$1"))
-        .as("a replacement is literal")
-        .isTrue();
+    assertThat(matcher.matches(ADDRESS, "fra", "5x 6", "6 5X")).isFalse();
+    assertThat(matcher.matches(ADDRESS, "fra", "5x 6", "6 5x")).isTrue();
   }
 
   @Test

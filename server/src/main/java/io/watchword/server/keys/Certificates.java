@@ -3,6 +3,7 @@ package io.watchword.server.keys;
 import io.watchword.wire.protection.Thumbprint;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -66,6 +67,19 @@ public final class Certificates {
   /** PEM of all, in their order. */
   public static String pem(List<X509Certificate> chain) {
     return String.join("", chain.stream().map(Certificates::pem).toList());
+  }
+
+  /** Whether the certificate names itself as its issuer and its own key has signed it. */
+  public static boolean isSelfSigned(X509Certificate certificate) {
+    if (!certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal())) {
+      return false;
+    }
+    try {
+      certificate.verify(certificate.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
   }
 
   /** SHA-256 over DER, upper-case hexadecimal. */

@@ -1,0 +1,114 @@
+package io.watchword.server.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Contract ida, section 8, and the limits of the design against what the file says. */
+class SettingsFileTest {
+
+  private static final Path FILE = Path.of("..", "config", "watchword.yaml");
+
+  @Test
+  void everyKeyOfTheRecordsStandsInTheFileAndEveryKeyOfTheFileIsRead() throws Exception {
+    var layers = new Layers();
+    layers.add(SettingsReader.yaml(Files.readString(FILE)), "the file");
+    List<String> problems = new ArrayList<>();
+    var binder = new RecordBinder(layers, problems);
+    assertThat(binder.bind(Settings.class, "")).isNotNull();
+    assertThat(problems).isEmpty();
+    assertThat(binder.used()).containsExactlyInAnyOrderElementsOf(layers.all().keySet());
+
+    var documented = new TreeSet<String>();
+    layers.all().keySet().forEach(key -> documented.add(key.replaceAll("\\[.*", "")));
+    binder.known().stream()
+        .filter(key -> !key.endsWith(".*") && !key.endsWith("-file") && !key.contains("["))
+        .forEach(key -> assertThat(documented).contains(key));
+  }
+
+  @Test
+  void theDefaultsAreThoseOfTheWireContract() {
+    Settings settings = SettingsReader.defaults();
+    IdaSettings ida = settings.doors().ida();
+    assertThat(settings.codes().digits()).isEqualTo(6);
+    assertThat(settings.codes().lifetime()).isEqualTo(Duration.ofSeconds(180));
+    assertThat(ida.codes())
+        .isEqualTo(
+            new IdaSettings.Codes(5, Duration.ofMinutes(30), Duration.ofMinutes(1), 100));
+    assertThat(ida.receivedWithin()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(ida.clockSkew()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(ida.requestIds().kyc()).isEqualTo("mosip.identity.kyc");
+    assertThat(ida.responseVersions().otp()).isEqualTo("1.0");
+    assertThat(ida.identifiers().uinLength()).isEqualTo(10);
+    assertThat(ida.identifiers().vidLength()).isEqualTo(16);
+    assertThat("+919876543210@phone")
+        .matches(java.util.Objects.requireNonNull(ida.identifiers().handles().get("@phone")));
+    assertThat(ida.environments())
+        .containsExactly("Staging", "Developer", "Pre-Production", "Production");
+    assertThat(ida.children().youngerThan()).isEqualTo(5);
+    assertThat(ida.children().denied()).containsExactly("otp", "bio");
+    assertThat(ida.authFactors()).doesNotContain("pin").contains("demo", "otp");
+    assertThat(settings.languages().all()).containsExactly("eng", "ara", "fra");
+    assertThat(settings.letters().maskedCharacters()).isEqualTo(8);
+    assertThat(settings.attributes().mapping())
+        .containsEntry(
+            "fullAddress",
+            List.of(
+                "addressLine1",
+                "addressLine2",
+                "addressLine3",
+                "city",
+                "region",
+                "province",
+                "postalCode"));
+  }
+
+  @Test
+  void theBudgetsOfProductionAreNarrowAndOnlyTheDemoWidensThem() throws Exception {
+    BudgetSettings production = SettingsReader.defaults().budgets();
+    assertThat(production.sendsPerPersonHour()).isEqualTo(10);
+    assertThat(production.sendsPerDestinationHour()).isEqualTo(10);
+    assertThat(production.sendsPerDestinationDay()).isEqualTo(30);
+    assertThat(production.wrongPerPersonAndCaller()).isEqualTo(10);
+    assertThat(production.wrongPerPerson()).isEqualTo(30);
+    assertThat(production.shut()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(production.longestShut()).isEqualTo(Duration.ofHours(24));
+    BudgetSettings demo = new SettingsReader().profile("demo").read().settings().budgets();
+    assertThat(demo.sendsPerPersonHour()).isEqualTo(10_000);
+    assertThat(demo.wrongPerPerson()).isEqualTo(1_000);
+    assertThat(demo.shut()).isEqualTo(production.shut());
+  }
+
+  @Test
+  void onlyTheDemoTakesAnySecureDomain() throws Exception {
+    IdaSettings production = SettingsReader.defaults().doors().ida();
+    String own = "http://127.0.0.1:8080";
+    assertThat(production.acceptsDomainUri("https://bank.example", own)).isFalse();
+    assertThat(production.acceptsDomainUri("HTTP://127.0.0.1:8080", own)).isTrue();
+    IdaSettings demo = new SettingsReader().profile("demo").read().settings().doors().ida();
+    assertThat(demo.acceptsDomainUri("https://bank.example", own)).isTrue();
+    assertThat(demo.acceptsDomainUri("http://bank.example", own)).isFalse();
+  }
+
+  @Test
+  void theServerListensToThisMachineOnly() throws Exception {
+    String host = SettingsReader.defaults().server().host();
+    assertThat(InetAddress.ofLiteral(host).isLoopbackAddress()).isTrue();
+  }
+
+  @Test
+  void aNetworkHoldsItsAddressesAndNoOthers() throws Exception {
+    Network network = Network.parse("10.1.0.0/15");
+    assertThat(network.contains(InetAddress.ofLiteral("10.2.0.1"))).isFalse();
+    assertThat(network.contains(InetAddress.ofLiteral("::1"))).isFalse();
+    assertThat(network.contains(InetAddress.ofLiteral("10.1.255.255"))).isTrue();
+    assertThat(Network.parse("::1").contains(InetAddress.ofLiteral("::1"))).isTrue();
+  }
+}

@@ -1,0 +1,134 @@
+package io.watchword.core.individual;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.watchword.core.individual.Attribute.Plain;
+import io.watchword.core.individual.Enrolment.Added;
+import io.watchword.core.individual.Enrolment.Known;
+import io.watchword.core.individual.Enrolment.Replaced;
+import io.watchword.core.individual.Enrolment.StandingChange;
+import io.watchword.core.individual.Enrolment.Taken;
+import io.watchword.core.individual.IdentifierRow.State;
+import io.watchword.core.unit.Key;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class EnrolmentTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final String ANN = "a".repeat(32);
+  private static final String BOB = "b".repeat(32);
+  private static final Key<IdentifierRow> UIN = IdentifierRow.key("UIN|2047631038");
+  private static final Key<IdentifierRow> VID = IdentifierRow.key("VID|4370296312658178");
+
+  private final MapStore store = new MapStore();
+
+  private static IdentifierRow row(String person, IdentifierType type) {
+    return new IdentifierRow(person, type, State.ACTIVE, null, null);
+  }
+
+  private static Enrolment enrolment(
+      String person, String token, StandingChange standing, Portrait portrait) {
+    Map<Key<IdentifierRow>, IdentifierRow> rows = new HashMap<>();
+    rows.put(UIN, row(person, IdentifierType.UIN));
+    rows.put(VID, new IdentifierRow(person, IdentifierType.VID, State.ACTIVE, NOW, 1));
+    Individual individual =
+        new Individual(token, Map.of("phone", new Plain(token)), "2047631038", null);
+    return new Enrolment(person, individual, UIN, rows, standing, portrait);
+  }
+
+  private static Enrolment enrolment(String person, String token) {
+    return enrolment(person, token, new StandingChange(null, null, NOW), null);
+  }
+
+  @Test
+  void anIdentifierOfSomebodyElseIsNotTakenAway() {
+    store.with(VID, row(BOB, IdentifierType.VID));
+    assertThat(store.commit(enrolment(ANN, "1"))).isEqualTo(new Taken(IdentifierType.VID));
+    assertThat(store.read(UIN)).isNull();
+    assertThat(store.read(Individual.TABLE.key(ANN))).isNull();
+    assertThat(store.read(VID).person()).isEqualTo(BOB);
+  }
+
+  @Test
+  void aUinThatLeadsToAnotherIdChangesNothingAndSaysWhere() {
+    store.with(UIN, row(BOB, IdentifierType.UIN));
+    assertThat(store.commit(enrolment(ANN, "1"))).isEqualTo(new Known(BOB));
+    assertThat(store.read(Individual.TABLE.key(ANN))).isNull();
+    assertThat(store.read(VID)).isNull();
+  }
+
+  @Test
+  void aPersonWithoutUinIsRefused() {
+    assertThatThrownBy(() ->
+            new Enrolment(
+                ANN,
+                new Individual("1", Map.of(), null, null),
+                UIN,
+                Map.of(VID, row(ANN, IdentifierType.VID)),
+                new StandingChange(null, null, NOW),
+                null))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void whoeverIsOnFileKeepsTheTokenAndGetsNewAttributes() {
+    assertThat(store.commit(enrolment(ANN, "1"))).isEqualTo(new Added());
+    assertThat(store.commit(enrolment(ANN, "2"))).isEqualTo(new Replaced());
+    Individual person = store.read(Individual.TABLE.key(ANN));
+    assertThat(person.token()).isEqualTo("1");
+    assertThat(person.plain("phone")).contains("2");
+  }
+
+  @Test
+  void aSpentUseStaysSpentAndARevokedIdentifierStaysRevoked() {
+    store.commit(enrolment(ANN, "1"));
+    store.with(VID, store.read(VID).used());
+    store.with(UIN, new IdentifierRow(ANN, IdentifierType.UIN, State.REVOKED, null, null));
+    store.commit(enrolment(ANN, "1"));
+    assertThat(store.read(VID))
+        .isEqualTo(new IdentifierRow(ANN, IdentifierType.VID, State.USED, NOW, 0));
+    assertThat(store.read(UIN).state()).isEqualTo(State.REVOKED);
+  }
+
+  @Test
+  void whatIsNotSaidAboutTheStandingStaysAsItIs() {
+    store.commit(enrolment(ANN, "1", new StandingChange(true, Set.of("otp"), NOW), null));
+    store.commit(enrolment(ANN, "1"));
+    Standing standing = store.read(Standing.key(ANN));
+    assertThat(standing.deactivatedAt()).isEqualTo(NOW);
+    assertThat(standing.locked("otp", NOW)).isTrue();
+  }
+
+  @Test
+  void nobodyGetsAStandingWithoutNeed() {
+    store.commit(enrolment(ANN, "1"));
+    assertThat(store.read(Standing.key(ANN))).isNull();
+  }
+
+  @Test
+  void deactivationKeepsItsFirstDateAndLocksAreReplaced() {
+    store.commit(enrolment(ANN, "1", new StandingChange(true, Set.of("otp"), NOW), null));
+    Instant later = NOW.plusSeconds(60);
+    store.commit(enrolment(ANN, "1", new StandingChange(true, Set.of("demo"), later), null));
+    Standing standing = store.read(Standing.key(ANN));
+    assertThat(standing.deactivatedAt()).isEqualTo(NOW);
+    assertThat(standing.locks()).containsOnlyKeys("demo");
+    store.commit(enrolment(ANN, "1", new StandingChange(false, Set.of(), later), null));
+    assertThat(store.read(Standing.key(ANN))).isEqualTo(Standing.GOOD);
+  }
+
+  @Test
+  void aPortraitStaysUntilAnotherOneComes() {
+    StandingChange none = new StandingChange(null, null, NOW);
+    store.commit(enrolment(ANN, "1", none, new Portrait(new byte[] {1})));
+    store.commit(enrolment(ANN, "1"));
+    assertThat(store.read(Portrait.TABLE.key(ANN)).image()).containsExactly(1);
+    store.commit(enrolment(ANN, "1", none, new Portrait(new byte[] {2})));
+    assertThat(store.read(Portrait.TABLE.key(ANN)).image()).containsExactly(2);
+  }
+}

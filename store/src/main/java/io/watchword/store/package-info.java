@@ -1,4 +1,6 @@
-/** Owns what both engines share: how a row becomes bytes, and how a group of units runs over rows. */
+/**
+ * Owns what both engines share: how a row becomes bytes, and how a group of units runs over rows.
+ */
 @NullMarked
 package io.watchword.store;
 

@@ -9,5 +9,4 @@ import java.time.Duration;
  * @param lifetime from the request on
  */
 public record CodeSettings(
-    @Range(min = "4", max = "10") int digits,
-    @Range(min = "30s", max = "1h") Duration lifetime) {}
+    @Range(min = "4", max = "10") int digits, @Range(min = "30s", max = "1h") Duration lifetime) {}

@@ -61,11 +61,10 @@ public record IdaSettings(
   public boolean acceptsDomainUri(String uri, String own) {
     return uri.equalsIgnoreCase(own)
         || domainUris.stream()
-            .anyMatch(
-                allowed ->
-                    allowed.endsWith("*")
-                        ? uri.regionMatches(true, 0, allowed, 0, allowed.length() - 1)
-                        : uri.equalsIgnoreCase(allowed));
+            .anyMatch(allowed ->
+                allowed.endsWith("*")
+                    ? uri.regionMatches(true, 0, allowed, 0, allowed.length() - 1)
+                    : uri.equalsIgnoreCase(allowed));
   }
 
   /** One text for each endpoint. */
@@ -106,5 +105,6 @@ public record IdaSettings(
    * @param denied factors
    */
   public record Children(
-      @Range(min = "0", max = "150") int youngerThan, @Form(value = FACTORS, says = "is no factor") Set<String> denied) {}
+      @Range(min = "0", max = "150") int youngerThan,
+      @Form(value = FACTORS, says = "is no factor") Set<String> denied) {}
 }

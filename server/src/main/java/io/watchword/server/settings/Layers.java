@@ -25,12 +25,11 @@ final class Layers {
       String base = list(key);
       effective.keySet().removeIf(known -> known.equals(base) || known.startsWith(base + "["));
     }
-    layer.forEach(
-        (key, value) -> {
-          if (!layer.containsKey(key + "[0]")) { // the comma form that SmallRye adds to a list
-            effective.put(key, new Given(value, origin));
-          }
-        });
+    layer.forEach((key, value) -> {
+      if (!layer.containsKey(key + "[0]")) { // the comma form that SmallRye adds to a list
+        effective.put(key, new Given(value, origin));
+      }
+    });
   }
 
   @Nullable Given get(String key) {

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes records of settings. A component {@code headTimeout} has the key {@code head-timeout}; a
- * component that is a record has the keys below its own. It may be a value, a {@code List} or {@code
- * Set} of values or records, an {@code Optional}, or a {@code Map} from text to any of them. An empty text stands for
- * "none" and is allowed where the component is {@code @Nullable}. A {@link Secret} may be given as
- * the content of a file by the key with {@code -file} behind it.
+ * component that is a record has the keys below its own. It may be a value, a {@code List} or
+ * {@code Set} of values or records, an {@code Optional}, or a {@code Map} from text to any of them.
+ * An empty text stands for "none" and is allowed where the component is {@code @Nullable}. A {@link
+ * Secret} may be given as the content of a file by the key with {@code -file} behind it.
  *
  * <p>Goes on after a problem, so that all of them are found in one run.
  */
@@ -322,10 +322,7 @@ final class RecordBinder {
     }
 
     private Rules(
-        boolean nullable,
-        @Nullable Range range,
-        @Nullable Form form,
-        @Nullable Default fallback) {
+        boolean nullable, @Nullable Range range, @Nullable Form form, @Nullable Default fallback) {
       this.nullable = nullable;
       this.range = range;
       this.form = form;

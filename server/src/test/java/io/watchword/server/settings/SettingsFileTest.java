@@ -40,8 +40,7 @@ class SettingsFileTest {
     assertThat(settings.codes().digits()).isEqualTo(6);
     assertThat(settings.codes().lifetime()).isEqualTo(Duration.ofSeconds(180));
     assertThat(ida.codes())
-        .isEqualTo(
-            new IdaSettings.Codes(5, Duration.ofMinutes(30), Duration.ofMinutes(1), 100));
+        .isEqualTo(new IdaSettings.Codes(5, Duration.ofMinutes(30), Duration.ofMinutes(1), 100));
     assertThat(ida.receivedWithin()).isEqualTo(Duration.ofSeconds(30));
     assertThat(ida.clockSkew()).isEqualTo(Duration.ofSeconds(30));
     assertThat(ida.requestIds().kyc()).isEqualTo("mosip.identity.kyc");

@@ -1,0 +1,226 @@
+package io.watchword.server.ida;
+
+import io.watchword.core.audit.AuditRecord;
+import io.watchword.core.authentication.Authenticate;
+import io.watchword.core.authentication.AuthenticationRefusal;
+import io.watchword.core.authentication.Mismatch;
+import io.watchword.core.code.SendCode;
+import io.watchword.core.code.SendRefusal;
+import io.watchword.core.delivery.Channel;
+import io.watchword.core.individual.Directory;
+import io.watchword.core.individual.StandingRefusal;
+import io.watchword.core.kyc.ShareIdentity;
+import io.watchword.core.partner.Policy;
+import io.watchword.wire.ida.IdaError;
+import io.watchword.wire.ida.Json;
+import io.watchword.wire.protection.KycEnvelope;
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a request into its reply: filter checks, validation, one story, spelling. Knows nothing of
+ * HTTP.
+ */
+final class IdaAnswers {
+
+  private static final String DOOR = "ida";
+
+  private final IdaSettings settings;
+  private final IdentityMapping mapping;
+  private final EntryChecks checks;
+  private final Stories stories;
+  private final KycEnvelope envelope;
+  private final InstantSource clock;
+  private final Spelling spelling;
+
+  /** What the core offers to this door. */
+  record Stories(
+      Directory directory, SendCode send, Authenticate authenticate, ShareIdentity share) {}
+
+  IdaAnswers(
+      IdaSettings settings,
+      IdentityMapping mapping,
+      EntryChecks checks,
+      Stories stories,
+      KycEnvelope envelope,
+      InstantSource clock) {
+    this.settings = settings;
+    this.mapping = mapping;
+    this.checks = checks;
+    this.stories = stories;
+    this.envelope = envelope;
+    this.clock = clock;
+    this.spelling = new Spelling(mapping);
+  }
+
+  /**
+   * A reply and how it came about.
+   *
+   * @param refusal {@code null}: nothing was refused
+   */
+  record Answer(Reply reply, @Nullable Refusal refusal, @Nullable Entry entry) {}
+
+  Answer answer(Incoming incoming) {
+    Instant now = clock.instant();
+    EntryChecks.Result checked = checks.check(incoming, now);
+    Entry entry = checked.entry();
+    if (entry == null) {
+      Refusal refusal = Optional.ofNullable(checked.refusal()).orElseThrow();
+      return new Answer(Reply.refused(frame(incoming, now), refusal.errors()), refusal, null);
+    }
+    return incoming.operation() == Operation.OTP ? send(entry) : decide(entry);
+  }
+
+  /** The transaction id is echoed even from a request that was refused for something else. */
+  private static Reply.Frame frame(Incoming incoming, Instant now) {
+    String transaction =
+        Json.readObject(incoming.body())
+            .map(body -> Member.of(body, "transactionID").text())
+            .orElse(null);
+    return new Reply.Frame(incoming.operation(), transaction, now);
+  }
+
+  private Answer send(Entry entry) {
+    OtpForm.Result checked =
+        OtpForm.of(entry, settings, id -> stories.directory().find(id).isPresent());
+    OtpForm form = checked.form();
+    if (form == null) {
+      return refused(entry, Optional.ofNullable(checked.refusal()).orElseThrow());
+    }
+    Optional<Directory.Found> found = stories.directory().find(form.identifier());
+    if (found.isEmpty()) {
+      return stopped(
+          entry,
+          spelling.refused(
+              new SendRefusal.NotServed(new StandingRefusal.Unknown(form.identifier().type()))),
+          "Unknown");
+    }
+    if (form.channels().isEmpty()) {
+      // Only "none" was asked for: nothing is made and nothing is sent.
+      return new Answer(Reply.sent(frame(entry), form.time(), Map.of()), null, entry);
+    }
+    SendCode.Outcome outcome =
+        stories
+            .send()
+            .send(
+                new SendCode.Request(
+                    DOOR,
+                    entry.caller().partner().id(),
+                    form.identifier(),
+                    entry.transaction(),
+                    form.channels(),
+                    entry.incoming().id()),
+                found.get());
+    return switch (outcome) {
+      case SendCode.Sent(Map<Channel, String> addresses) ->
+          new Answer(Reply.sent(frame(entry), form.time(), addresses), null, entry);
+      case SendCode.Refused(SendRefusal why) ->
+          stopped(entry, spelling.refused(why), why.toString());
+    };
+  }
+
+  private Answer decide(Entry entry) {
+    AuthForm.Result checked = AuthForm.of(entry, settings, mapping);
+    AuthForm form = checked.form();
+    if (form == null) {
+      return refused(entry, Optional.ofNullable(checked.refusal()).orElseThrow());
+    }
+    boolean kyc = entry.incoming().operation() == Operation.KYC;
+    Policy policy = entry.caller().policy();
+    var request =
+        new Authenticate.Request(
+            DOOR,
+            kyc ? AuditRecord.Event.KYC : AuditRecord.Event.AUTHENTICATION,
+            entry.caller(),
+            form.identifier(),
+            entry.transaction(),
+            form.otp(),
+            form.claims(),
+            kyc && ShareIdentity.wantsPortrait(policy),
+            entry.incoming().id());
+    return kyc ? share(entry, request) : authenticate(entry, request);
+  }
+
+  private Answer authenticate(Entry entry, Authenticate.Request request) {
+    return switch (stories.authenticate().decide(request)) {
+      case Authenticate.Accepted(Directory.Found _, String pseudonym) ->
+          new Answer(Reply.decided(frame(entry), null, token(pseudonym), null), null, entry);
+      case Authenticate.Mismatched(String pseudonym, List<Mismatch> mismatches) ->
+          mismatched(entry, pseudonym, mismatches);
+      case Authenticate.Refused(AuthenticationRefusal why) ->
+          stopped(entry, spelling.refused(why), why.toString());
+    };
+  }
+
+  private Answer share(Entry entry, Authenticate.Request request) {
+    return switch (stories.share().share(request)) {
+      case ShareIdentity.Shared shared -> shared(entry, shared);
+      case ShareIdentity.Mismatched(String pseudonym, List<Mismatch> mismatches) ->
+          mismatched(entry, pseudonym, mismatches);
+      case ShareIdentity.Refused(AuthenticationRefusal why) ->
+          stopped(entry, spelling.refused(why), why.toString());
+    };
+  }
+
+  private Answer shared(Entry entry, ShareIdentity.Shared shared) {
+    KycIdentity identity =
+        KycIdentity.of(
+            shared,
+            entry.caller().policy().attributes(),
+            mapping,
+            entry.now().atOffset(ZoneOffset.UTC).toLocalDate());
+    try {
+      KycEnvelope.SealedIdentity sealed =
+          identity.members().isEmpty()
+              ? null
+              : envelope.seal(
+                  Json.write(identity.members()), certificate(entry.caller().partner()));
+      return new Answer(
+          Reply.decided(frame(entry), null, token(shared.pseudonym()), sealed), null, entry);
+    } catch (GeneralSecurityException e) {
+      return stopped(
+          entry, IdaErrors.of("IDA-MLC-020", "Unable to encrypt data"), e.getClass().getName());
+    }
+  }
+
+  private static X509Certificate certificate(io.watchword.core.partner.Partner partner)
+      throws GeneralSecurityException {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(partner.certificate()));
+  }
+
+  private Answer mismatched(Entry entry, String pseudonym, List<Mismatch> mismatches) {
+    List<IdaError> errors = spelling.mismatched(mismatches);
+    String token = settings.tokenOnFailure() ? token(pseudonym) : null;
+    return new Answer(
+        Reply.decided(frame(entry), errors, token, null),
+        new Refusal("match", errors, Map.of()),
+        entry);
+  }
+
+  private @Nullable String token(String pseudonym) {
+    return settings.tokens() ? pseudonym : null;
+  }
+
+  private Answer stopped(Entry entry, IdaError error, String reason) {
+    return refused(entry, new Refusal("story", List.of(error), Map.of("reason", reason)));
+  }
+
+  private Answer refused(Entry entry, Refusal refusal) {
+    return new Answer(Reply.refused(frame(entry), refusal.errors()), refusal, entry);
+  }
+
+  private Reply.Frame frame(Entry entry) {
+    return Reply.Frame.of(entry, clock.instant());
+  }
+}

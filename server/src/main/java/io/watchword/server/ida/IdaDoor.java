@@ -1,0 +1,181 @@
+package io.watchword.server.ida;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.watchword.core.unit.StoreUnavailable;
+import io.watchword.wire.ida.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The routes of this door and what HTTP has to do with them: path, headers, size, status, signature
+ * of the response. Mount it at the prefix of {@link IdaSettings}.
+ */
+public final class IdaDoor implements HttpService {
+
+  private static final Logger LOG = LoggerFactory.getLogger(IdaDoor.class);
+  private static final HeaderName SIGNATURE = HeaderNames.create("Signature");
+  private static final HeaderName RESPONSE_SIGNATURE = HeaderNames.create("response-signature");
+  private static final Status TOO_LARGE = Status.REQUEST_ENTITY_TOO_LARGE_413;
+
+  private final IdaSettings settings;
+  private final IdaAnswers answers;
+  private final Outside outside;
+
+  /**
+   * What this door asks of the server around it.
+   *
+   * @param sign the detached JWS over a response's bytes
+   * @param requestId the server's id of a request
+   * @param seen told of each answer
+   */
+  public record Outside(
+      Function<byte[], String> sign,
+      Function<ServerRequest, String> requestId,
+      Witness seen,
+      InstantSource clock) {}
+
+  /** Is told how each request ended, for people who want to know why they were refused. */
+  public interface Witness {
+
+    /**
+     * @param operation {@code otp}, {@code auth} or {@code kyc}
+     * @param partner as the path says it; empty if it has none
+     * @param step that refused, or empty
+     * @param codes that were answered; empty: accepted
+     * @param detail expected and received, never a secret
+     */
+    void answered(
+        String request,
+        String operation,
+        String partner,
+        String transaction,
+        String step,
+        List<String> codes,
+        Map<String, String> detail);
+  }
+
+  IdaDoor(IdaSettings settings, IdaAnswers answers, Outside outside) {
+    this.settings = settings;
+    this.answers = answers;
+    this.outside = outside;
+  }
+
+  @Override
+  public void routing(HttpRules rules) {
+    rules.any(this::handle);
+  }
+
+  private void handle(ServerRequest request, ServerResponse response) {
+    List<String> segments = Incoming.segments(request.path().rawPath()).orElse(List.of());
+    Optional<Operation> operation =
+        segments.isEmpty() ? Optional.empty() : Operation.at(segments.getFirst());
+    if (operation.isEmpty() || !request.prologue().method().equals(Method.POST)) {
+      send(response, Status.OK_200, Reply.unknown(outside.clock().instant()));
+      return;
+    }
+    try {
+      answer(request, response, operation.get(), segments.subList(1, segments.size()));
+    } catch (StoreUnavailable e) {
+      unavailable(response, operation.get(), e);
+    }
+  }
+
+  private void answer(
+      ServerRequest request, ServerResponse response, Operation operation, List<String> segments) {
+    Optional<byte[]> body = read(request);
+    if (body.isEmpty() || body.get().length == 0 || !isJson(request)) {
+      send(
+          response,
+          body.isEmpty() ? TOO_LARGE : Status.OK_200,
+          Reply.notProcessed(operation, outside.clock().instant()));
+      return;
+    }
+    var incoming =
+        new Incoming(
+            operation,
+            segments,
+            request.headers().first(SIGNATURE).orElse(null),
+            request
+                .headers()
+                .first(HeaderNames.AUTHORIZATION)
+                .filter(v -> !v.isEmpty())
+                .isPresent(),
+            body.get(),
+            outside.requestId().apply(request));
+    IdaAnswers.Answer answer = answers.answer(incoming);
+    tell(incoming, answer);
+    send(response, Status.OK_200, answer.reply());
+  }
+
+  private static boolean isJson(ServerRequest request) {
+    return request
+        .headers()
+        .contentType()
+        .filter(type -> type.text().toLowerCase(Locale.ROOT).startsWith("application/json"))
+        .isPresent();
+  }
+
+  /** Empty: larger than any request may be. */
+  private Optional<byte[]> read(ServerRequest request) {
+    if (!request.content().hasEntity()) {
+      return Optional.of(new byte[0]);
+    }
+    try (InputStream in = request.content().inputStream()) {
+      byte[] bytes = in.readNBytes(settings.largestBiometricBody() + 1);
+      return bytes.length > settings.largestBiometricBody() ? Optional.empty() : Optional.of(bytes);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private void tell(Incoming incoming, IdaAnswers.Answer answer) {
+    Refusal refusal = answer.refusal();
+    Entry entry = answer.entry();
+    outside
+        .seen()
+        .answered(
+            incoming.id(),
+            incoming.operation().path(),
+            entry == null ? "" : entry.caller().partner().id(),
+            entry == null ? "" : entry.transaction(),
+            refusal == null ? "" : refusal.step(),
+            refusal == null
+                ? List.of()
+                : refusal.errors().stream().map(error -> error.errorCode()).toList(),
+            refusal == null ? Map.of() : refusal.detail());
+  }
+
+  private void unavailable(ServerResponse response, Operation operation, StoreUnavailable failure) {
+    LOG.error("the store is {}: {}", failure.reason(), failure.getMessage());
+    switch (failure.reason()) {
+      case BUSY, CLOSED ->
+          response.status(Status.SERVICE_UNAVAILABLE_503).header("Retry-After", "1").send();
+      case FAILED, UNKNOWN ->
+          send(response, Status.OK_200, Reply.failed(operation, outside.clock().instant()));
+    }
+  }
+
+  /** Serialised once: the bytes that are signed are the bytes that are sent. */
+  private void send(ServerResponse response, Status status, Reply reply) {
+    byte[] body = Json.write(reply.body());
+    response.status(status);
+    response.header(HeaderNames.CONTENT_TYPE, "application/json");
+    response.header(RESPONSE_SIGNATURE, outside.sign().apply(body));
+    response.send(body);
+  }
+}

@@ -1,0 +1,29 @@
+package io.watchword.server.ida;
+
+import io.watchword.wire.ida.IdaError;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A request that a check refused.
+ *
+ * @param step of the contract, such as {@code F5}
+ * @param errors for the caller
+ * @param detail for the operator: what was expected and what was received, never a secret
+ */
+record Refusal(String step, List<IdaError> errors, Map<String, String> detail) {
+
+  /** A filter error, which travels behind the general one (contract ida 2.3). */
+  static Refusal filter(String step, IdaError error, Map<String, String> detail) {
+    return new Refusal(
+        step,
+        error.equals(IdaErrors.NOT_PROCESSED)
+            ? List.of(error)
+            : List.of(IdaErrors.NOT_PROCESSED, error),
+        detail);
+  }
+
+  static Refusal filter(String step, IdaError error) {
+    return filter(step, error, Map.of());
+  }
+}

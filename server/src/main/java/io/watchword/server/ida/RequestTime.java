@@ -1,0 +1,79 @@
+package io.watchword.server.ida;
+
+import io.watchword.wire.ida.IdaError;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A time that a caller sent (contract ida 2.5).
+ *
+ * @param parameter its name in error messages
+ * @param member as received
+ * @param value {@code null}: absent or not parsable
+ */
+record RequestTime(String parameter, Member member, @Nullable OffsetDateTime value) {
+
+  private static final DateTimeFormatter FORMAT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
+
+  static RequestTime of(String parameter, Member member) {
+    return new RequestTime(
+        parameter, member, member.filled().flatMap(RequestTime::parse).orElse(null));
+  }
+
+  /** Present, parsable and not in the future; then, if nothing was wrong so far, not too old. */
+  void check(List<IdaError> errors, IdaSettings settings, Instant now) {
+    Optional<IdaError> fault = form(settings, now);
+    if (fault.isEmpty() && errors.isEmpty()) {
+      fault = age(settings, now);
+    }
+    fault.ifPresent(errors::add);
+  }
+
+  Optional<IdaError> form(IdaSettings settings, Instant now) {
+    if (!member.wrongType() && member.filled().isEmpty()) {
+      return Optional.of(IdaErrors.missing(parameter));
+    }
+    if (value == null) {
+      return Optional.of(IdaErrors.invalid(parameter));
+    }
+    return value.toInstant().isAfter(now.plus(settings.adjustment()))
+        ? Optional.of(
+            IdaErrors.untimely(settings.received().toSeconds(), ". Attribute: " + parameter))
+        : Optional.empty();
+  }
+
+  Optional<IdaError> age(IdaSettings settings, Instant now) {
+    Duration oldest = settings.received().plus(settings.adjustment());
+    return value != null && value.toInstant().isBefore(now.minus(oldest))
+        ? Optional.of(IdaErrors.untimely(settings.received().toSeconds(), ""))
+        : Optional.empty();
+  }
+
+  /** An instant in the caller's own zone offset, as {@code /otp} answers; UTC if it sent none. */
+  String echo(Instant now) {
+    return FORMAT.format(now.atOffset(value == null ? ZoneOffset.UTC : value.getOffset()));
+  }
+
+  static String utc(Instant now) {
+    return FORMAT.format(now.atOffset(ZoneOffset.UTC));
+  }
+
+  private static Optional<OffsetDateTime> parse(String text) {
+    try {
+      return Optional.of(OffsetDateTime.parse(text, FORMAT));
+    } catch (DateTimeParseException _) {
+      return Optional.empty();
+    }
+  }
+}

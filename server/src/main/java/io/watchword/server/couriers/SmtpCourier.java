@@ -133,6 +133,7 @@ public final class SmtpCourier implements Courier {
       var socket = new Socket();
       try {
         socket.connect(new InetSocketAddress(address, settings.port()), millis(limits.connect()));
+        socket.setTcpNoDelay(true); // SMTP is a dialogue of short lines
         socket.setSoTimeout(millis(limits.total()));
         return socket;
       } catch (IOException e) {

@@ -65,8 +65,8 @@ public final class BrokenServer implements AutoCloseable {
     return open.size();
   }
 
-  @Override
-  public void close() {
+  /** Stops listening and resets every connection, as a machine does that goes down. */
+  public void goDown() {
     try {
       listener.close();
       for (Socket socket : open) {
@@ -75,6 +75,11 @@ public final class BrokenServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public void close() {
+    goDown();
   }
 
   private void accept() {

@@ -1,5 +1,6 @@
 package io.watchword.server.couriers;
 
+import io.watchword.server.settings.Default;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  *     a slash, else a regular expression whose first group is the id; or empty
  */
 public record SmsAnswer(
-    Set<Integer> statuses,
+    @Default("200,201,202") Set<Integer> statuses,
     Optional<String> pointer,
     Optional<String> value,
     Optional<String> pattern,

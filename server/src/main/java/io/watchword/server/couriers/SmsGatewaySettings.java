@@ -1,6 +1,7 @@
 package io.watchword.server.couriers;
 
 import io.watchword.core.delivery.TextTemplate;
+import io.watchword.server.settings.Default;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,14 +32,14 @@ import java.util.regex.Pattern;
  */
 public record SmsGatewaySettings(
     String name,
-    String method,
+    @Default("POST") String method,
     String url,
     Map<String, String> headers,
-    Format format,
-    String body,
+    @Default("json") Format format,
+    @Default("") String body,
     SmsAnswer answer,
     Optional<Path> trustedCertificates,
-    boolean allowClearText) {
+    @Default("false") boolean allowClearText) {
 
   static final String TO = "to";
   static final String TEXT = "text";

@@ -1,5 +1,6 @@
 package io.watchword.server.couriers;
 
+import io.watchword.server.settings.Default;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +24,14 @@ import java.util.Optional;
 public record SmtpSettings(
     String name,
     String host,
-    int port,
-    Security security,
+    @Default("587") int port,
+    @Default("starttls") Security security,
     Optional<Login> login,
     String from,
     Optional<String> replyTo,
     Optional<String> localName,
     Optional<Path> trustedCertificates,
-    boolean allowClearText) {
+    @Default("false") boolean allowClearText) {
 
   /** How the connection is protected. The server's name is always checked where there is TLS. */
   public enum Security {

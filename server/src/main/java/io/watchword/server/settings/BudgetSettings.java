@@ -1,5 +1,6 @@
 package io.watchword.server.settings;
 
+import io.watchword.core.budget.BudgetPolicy;
 import java.time.Duration;
 
 /**
@@ -34,5 +35,21 @@ public record BudgetSettings(
     if (longestShut.compareTo(shut) < 0) {
       throw new IllegalArgumentException("longest-shut is shorter than shut");
     }
+  }
+
+  /** As the core's rules want them. */
+  public BudgetPolicy policy() {
+    return new BudgetPolicy(
+        sendsPerPersonHour,
+        sendsPerDestinationHour,
+        sendsPerDestinationDay,
+        sendsPerPrefixHour,
+        sendsPerCallerHour,
+        sendsPerHour,
+        wrongPerPersonAndCaller,
+        wrongPerPerson,
+        shut,
+        longestShut,
+        forgotten);
   }
 }

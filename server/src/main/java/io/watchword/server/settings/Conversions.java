@@ -3,8 +3,6 @@ package io.watchword.server.settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -37,9 +35,7 @@ final class Conversions {
     BY_TYPE.put(Secret.class, Secret::new);
     BY_TYPE.put(Path.class, Path::of);
     BY_TYPE.put(URI.class, Conversions::uri);
-    BY_TYPE.put(ZoneId.class, Conversions::zone);
     BY_TYPE.put(Pattern.class, Conversions::pattern);
-    BY_TYPE.put(DateTimeFormatter.class, Conversions::format);
   }
 
   private Conversions() {}
@@ -126,27 +122,11 @@ final class Conversions {
     return uri;
   }
 
-  private static Object zone(String text) {
-    try {
-      return ZoneId.of(text);
-    } catch (java.time.DateTimeException e) {
-      throw new IllegalArgumentException("is not a time zone such as UTC or Asia/Manila", e);
-    }
-  }
-
   private static Object pattern(String text) {
     try {
       return Pattern.compile(text);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException("is not a regular expression: " + e.getDescription(), e);
-    }
-  }
-
-  private static Object format(String text) {
-    try {
-      return DateTimeFormatter.ofPattern(text, Locale.ROOT);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("is not a date or time pattern", e);
     }
   }
 }

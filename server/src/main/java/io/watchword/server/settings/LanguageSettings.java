@@ -9,13 +9,11 @@ import java.util.Set;
  *
  * @param mandatory every person is on file in them
  * @param optional people may be on file in them too
- * @param templates in which letters are written to people who have no preferred language
  */
 public record LanguageSettings(
     @Form(value = "[a-z]{3}", says = "is not an ISO 639-3 code such as eng") List<String> mandatory,
-    @Form(value = "[a-z]{3}", says = "is not an ISO 639-3 code such as eng") List<String> optional,
     @Form(value = "[a-z]{3}", says = "is not an ISO 639-3 code such as eng")
-        List<String> templates) {
+        List<String> optional) {
 
   public LanguageSettings {
     Set<String> all = new LinkedHashSet<>(mandatory);
@@ -25,12 +23,6 @@ public record LanguageSettings(
     for (String language : optional) {
       if (!all.add(language)) {
         throw new IllegalArgumentException(language + " is both mandatory and optional");
-      }
-    }
-    for (String language : templates) {
-      if (!all.contains(language)) {
-        throw new IllegalArgumentException(
-            "letters cannot be written in " + language + ", which is not one of the languages");
       }
     }
   }

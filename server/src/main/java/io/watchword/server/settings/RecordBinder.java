@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 final class RecordBinder {
 
   /** Texts of records outside this package that are secret all the same. */
-  private static final Pattern SECRET = Pattern.compile("(^|[.-])(password|secret|token)$");
+  private static final Pattern SECRET = Pattern.compile("(^|[.-])(password|secret|token)$|[.]headers[.][^.]+$");
+  private static final String FILE = "-file";
 
   private static final int LONGEST_SECRET_FILE = 64 * 1024;
 
@@ -88,7 +89,7 @@ final class RecordBinder {
     } catch (InvocationTargetException e) {
       Throwable cause = e.getCause();
       if (cause instanceof IllegalArgumentException) {
-        problems.add(prefix + ": " + cause.getMessage());
+        problems.add((prefix.isEmpty() ? "" : prefix + ": ") + cause.getMessage());
         return null;
       }
       throw new IllegalStateException(type.getName() + " refuses its values", e);
@@ -158,7 +159,9 @@ final class RecordBinder {
     Set<String> names = new LinkedHashSet<>();
     for (String candidate : layers.all().keySet()) {
       if (candidate.startsWith(key + ".")) {
-        names.add(firstSegment(candidate.substring(key.length() + 1)));
+        String name = firstSegment(candidate.substring(key.length() + 1));
+        boolean file = name.endsWith(FILE) && SECRET.matcher(key + "." + name).find();
+        names.add(file ? name.substring(0, name.length() - FILE.length()) : name);
       }
     }
     Map<String, @Nullable Object> map = new TreeMap<>();
@@ -176,7 +179,7 @@ final class RecordBinder {
     for (int i = 0; i < count; i++) {
       items.add(bindType(type, key + "[" + i + "]", rules));
     }
-    Layers.Given given = layers.get(key);
+    Layers.Given given = rules.orFallback(layers.get(key));
     if (count < 0 && given == null) {
       if (!rules.nullable) {
         problems.add(key + ": has no value");
@@ -195,10 +198,7 @@ final class RecordBinder {
   private @Nullable Object value(Class<?> type, String key, Rules rules) {
     known.add(key);
     use(key);
-    Layers.Given given = layers.get(key);
-    if (given == null && rules.fallback != null) {
-      given = new Layers.Given(rules.fallback, "the default");
-    }
+    Layers.Given given = rules.orFallback(layers.get(key));
     if (given != null && given.value().isEmpty() && rules.nullable) {
       return null;
     }
@@ -212,7 +212,7 @@ final class RecordBinder {
   }
 
   private @Nullable Secret secret(String key, Rules rules) {
-    String file = key + "-file";
+    String file = key + FILE;
     known.add(key);
     known.add(file);
     secrets.add(key);
@@ -331,6 +331,12 @@ final class RecordBinder {
 
     Rules optional() {
       return new Rules(true, range, form, null);
+    }
+
+    Layers.@Nullable Given orFallback(Layers.@Nullable Given given) {
+      return given == null && fallback != null
+          ? new Layers.Given(fallback, "the default")
+          : given;
     }
 
     void check(Object value, Class<?> type) {

@@ -1,5 +1,9 @@
 package io.watchword.server.settings;
 
+import io.watchword.core.code.CodePolicy;
+import io.watchword.server.couriers.CourierSettings;
+import io.watchword.server.couriers.LetterSettings;
+
 /**
  * All settings, one record a group; every key is explained in {@code config/watchword.yaml}.
  *
@@ -10,7 +14,8 @@ package io.watchword.server.settings;
  * @param attributes how stored attributes, wire names and comparison belong together
  * @param codes what all one-time codes have in common
  * @param budgets limits above single codes
- * @param letters how messages to people are written
+ * @param couriers who carries messages to people
+ * @param letters how they are written
  * @param doors the wire formats
  */
 public record Settings(
@@ -21,8 +26,31 @@ public record Settings(
     AttributeSettings attributes,
     CodeSettings codes,
     BudgetSettings budgets,
+    CourierSettings couriers,
     LetterSettings letters,
     DoorSettings doors) {
+
+  public Settings {
+    for (String language : letters.languages()) {
+      if (!languages.all().contains(language)) {
+        throw new IllegalArgumentException(
+            "letters.languages: %s is not one of the languages".formatted(language));
+      }
+    }
+  }
+
+  /** How the codes of the door {@code ida} live. */
+  public CodePolicy idaCodes() {
+    IdaSettings.Codes own = doors.ida().codes();
+    return new CodePolicy(
+        CodePolicy.IDA.purpose(),
+        codes.digits(),
+        codes.lifetime(),
+        own.tries(),
+        own.freeze(),
+        own.floodWindow(),
+        own.floodRequests());
+  }
 
   /** The settings group {@code doors}. */
   public record DoorSettings(IdaSettings ida) {}

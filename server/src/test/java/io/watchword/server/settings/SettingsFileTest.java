@@ -2,6 +2,10 @@ package io.watchword.server.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.watchword.core.budget.BudgetPolicy;
+import io.watchword.core.code.CodePolicy;
+import io.watchword.server.couriers.CourierSettings;
+import io.watchword.server.couriers.LetterSettings;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +59,9 @@ class SettingsFileTest {
     assertThat(ida.children().denied()).containsExactly("otp", "bio");
     assertThat(ida.authFactors()).doesNotContain("pin").contains("demo", "otp");
     assertThat(settings.languages().all()).containsExactly("eng", "ara", "fra");
-    assertThat(settings.letters().maskedCharacters()).isEqualTo(8);
+    assertThat(settings.idaCodes()).isEqualTo(CodePolicy.IDA);
+    assertThat(settings.letters()).isEqualTo(LetterSettings.STANDARD);
+    assertThat(settings.couriers()).isEqualTo(CourierSettings.NONE);
     assertThat(settings.attributes().mapping())
         .containsEntry(
             "fullAddress",
@@ -72,6 +78,7 @@ class SettingsFileTest {
   @Test
   void theBudgetsOfProductionAreNarrowAndOnlyTheDemoWidensThem() throws Exception {
     BudgetSettings production = SettingsReader.defaults().budgets();
+    assertThat(production.policy()).isEqualTo(BudgetPolicy.DEFAULT);
     assertThat(production.sendsPerPersonHour()).isEqualTo(10);
     assertThat(production.sendsPerDestinationHour()).isEqualTo(10);
     assertThat(production.sendsPerDestinationDay()).isEqualTo(30);

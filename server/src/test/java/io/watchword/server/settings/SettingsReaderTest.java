@@ -151,12 +151,8 @@ class SettingsReaderTest {
     Path file =
         write(
             """
-            languages: {mandatory: [fra], optional: [], templates: [fra]}
-            attributes:
-              normalisation:
-                address:
-                  eng:
-                    - {pattern: lane, replacement: ln}
+            languages: {mandatory: [fra], optional: []}
+            letters: {languages: [fra]}
             """);
     Settings settings =
         new SettingsReader()
@@ -166,10 +162,6 @@ class SettingsReaderTest {
             .settings();
     assertThat(settings.languages().all()).containsExactly("fra");
     assertThat(settings.doors().ida().environments()).containsExactly("Staging", "Production");
-    assertThat(settings.attributes().normalisation().address().get("eng"))
-        .singleElement()
-        .extracting(AttributeSettings.Rule::replacement)
-        .isEqualTo("ln");
   }
 
   @Test
@@ -182,9 +174,50 @@ class SettingsReaderTest {
 
   @Test
   void languagesThatContradictEachOtherAreRefused() {
-    assertThat(problems(new SettingsReader().set("languages.templates", "deu")))
-        .containsExactly(
-            "languages: letters cannot be written in deu, which is not one of the languages");
+    assertThat(problems(new SettingsReader().set("letters.languages", "deu")))
+        .containsExactly("letters.languages: deu is not one of the languages");
+    assertThat(problems(new SettingsReader().set("languages.optional", "eng")))
+        .containsExactly("languages: eng is both mandatory and optional");
+  }
+
+  @Test
+  void providersAreReadWithTheirDefaultsAndTheirSecretsStayHidden() throws Exception {
+    Path password = Files.writeString(folder.resolve("password"), "hunter2\n");
+    Path file =
+        write(
+            """
+            couriers:
+              mail:
+                - name: office
+                  host: mail.example
+                  from: id@example.org
+                  login: {user: id, password-file: %s}
+              sms:
+                - name: gateway
+                  url: https://sms.example/send
+                  headers: {Authorization: Bearer sesame}
+                  body: '{"to":"$to","text":"$text"}'
+            """
+                .formatted(password));
+    SettingsReader.Result result = new SettingsReader().file(file).read();
+    var mail = result.settings().couriers().mail().getFirst();
+    assertThat(mail.port()).isEqualTo(587);
+    assertThat(mail.security()).hasToString("STARTTLS");
+    assertThat(mail.login().orElseThrow().password()).isEqualTo("hunter2");
+    var sms = result.settings().couriers().sms().getFirst();
+    assertThat(sms.answer().statuses()).containsExactlyInAnyOrder(200, 201, 202);
+    assertThat(sms.headers()).containsEntry("Authorization", "Bearer sesame");
+    assertThat(result.effective().toString()).doesNotContain("hunter2").doesNotContain("sesame");
+  }
+
+  @Test
+  void aProviderThatLacksWhatItNeedsIsRefusedByName() throws Exception {
+    Path file = write("couriers:\n  mail:\n    - {name: office, from: id@example.org, prot: 25}\n");
+    assertThat(problems(new SettingsReader().file(file)))
+        .containsExactlyInAnyOrder(
+            "couriers.mail[0].host: has no value",
+            "couriers.mail[0].prot: there is no such setting; did you mean couriers.mail[0].port?"
+                + " (in my.yaml)");
   }
 
   @Test

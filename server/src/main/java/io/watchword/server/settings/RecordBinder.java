@@ -36,7 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class RecordBinder {
 
   /** Texts of records outside this package that are secret all the same. */
-  private static final Pattern SECRET = Pattern.compile("(^|[.-])(password|secret|token)$|[.]headers[.][^.]+$");
+  private static final Pattern SECRET =
+      Pattern.compile("(^|[.-])(password|secret|token)$|[.]headers[.][^.]+$");
+
   private static final String FILE = "-file";
 
   private static final int LONGEST_SECRET_FILE = 64 * 1024;
@@ -334,9 +336,7 @@ final class RecordBinder {
     }
 
     Layers.@Nullable Given orFallback(Layers.@Nullable Given given) {
-      return given == null && fallback != null
-          ? new Layers.Given(fallback, "the default")
-          : given;
+      return given == null && fallback != null ? new Layers.Given(fallback, "the default") : given;
     }
 
     void check(Object value, Class<?> type) {

@@ -26,8 +26,8 @@ import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * Reads settings, from what counts least to what counts most: the defaults of {@code
- * config/watchword.yaml}, profiles, files, the environment ({@code WATCHWORD_SERVER_PORT} for {@code
- * server.port}; lists with commas), and single values of the command line.
+ * config/watchword.yaml}, profiles, files, the environment ({@code WATCHWORD_SERVER_PORT} for
+ * {@code server.port}; lists with commas), and single values of the command line.
  *
  * <p>The environment can set keys that have one value or a list, not entries of maps.
  */
@@ -104,11 +104,13 @@ public final class SettingsReader {
     singles.forEach((key, value) -> layers.add(Map.of(key, value), "--set"));
     var binder = new RecordBinder(layers, problems);
     Settings settings = binder.bind(Settings.class, "");
-    layers.all().forEach((key, given) -> {
-      if (!binder.used().contains(key)) {
-        problems.add(unknown(key, binder.known()) + " (" + given.origin() + ")");
-      }
-    });
+    layers
+        .all()
+        .forEach((key, given) -> {
+          if (!binder.used().contains(key)) {
+            problems.add(unknown(key, binder.known()) + " (" + given.origin() + ")");
+          }
+        });
     if (settings != null) {
       problems.addAll(settings.couriers().problems());
     }
@@ -164,12 +166,14 @@ public final class SettingsReader {
 
   private SortedMap<String, String> effective(RecordBinder binder) {
     SortedMap<String, String> shown = new TreeMap<>();
-    layers.all().forEach((key, given) ->
-        shown.put(
-            key,
-            binder.secrets().contains(key) && !given.value().isEmpty()
-                ? Secret.HIDDEN
-                : given.value()));
+    layers
+        .all()
+        .forEach((key, given) ->
+            shown.put(
+                key,
+                binder.secrets().contains(key) && !given.value().isEmpty()
+                    ? Secret.HIDDEN
+                    : given.value()));
     return shown;
   }
 

@@ -177,10 +177,12 @@ class Partner:
 
     def send(self, path, body, headers, method="POST"):
         """Sends exactly `body`; an answer without status 200 or signature carries faults."""
-        response = self.http.request(
-            method, self.url + "/" + path, data=body, timeout=self.timeout,
-            headers={name: value for name, value in headers.items() if value is not None},
-            allow_redirects=False)
+        url = self.url + "/" + path
+        request = self.http.prepare_request(requests.Request(
+            method, url, data=body,
+            headers={name: value for name, value in headers.items() if value is not None}))
+        request.url = url  # requests would decode %41 to A on the way
+        response = self.http.send(request, timeout=self.timeout, allow_redirects=False)
         answer = Answer(response, self._response_signer)
         if self._response_signer is None:
             self._response_signer = answer.signed_by

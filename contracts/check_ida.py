@@ -96,10 +96,11 @@ class Run:
         expect(self.james and len(plain) >= 4, "James and four plain people at least",
                "%d plain people" % len(plain))
         self.anna, self.demo_person, self.wrong_person = plain[:3]
-        # Whoever gets frozen: VID strings first (a freeze holds for the string sent), the UINs of
-        # the people that no other step uses after them.
-        self.freezable = [(p["vid"], "VID", p) for p in plain if p.get("vid")]
-        self.freezable += [(p["uin"], "UIN", p) for p in plain[3:]]
+        # Whoever gets frozen: one of the last four, whom no other step uses; first by VID, because
+        # a freeze holds for the string that was sent.
+        apart = list(reversed(plain[3:][-4:]))
+        self.freezable = [(p["vid"], "VID", p) for p in apart if p.get("vid")]
+        self.freezable += [(p["uin"], "UIN", p) for p in apart]
         self.code = self.txn = self.token = None
 
     # Steps that share the code of one person

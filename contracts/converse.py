@@ -26,6 +26,7 @@ from templates import Unknown, Words
 
 HERE = pathlib.Path(__file__).parent
 GENERIC = ["IDA-MLC-007", "Request could not be processed. Please try again"]
+APART = 4
 KYC_REST = {"thumbprint": None, "identity": None, "sessionKey": None}
 KEYS = {"name", "section", "proves", "people", "steps", "slow", "nextPersonOn", "skipOn"}
 
@@ -178,10 +179,12 @@ class Cast:
             if kind != "plain":
                 chosen[name] = of_kind[:1]
             elif isinstance(wanted, dict):
-                # Kept apart for floods and freezes: the last four.
-                chosen[name] = list(reversed(of_kind[-4:]))
+                # Kept apart for floods and freezes: the last four, first by VID, because a freeze
+                # holds for the string that was sent.
+                apart = list(reversed(of_kind[-APART:]))
+                chosen[name] = [{**p, "as": "vid"} for p in apart if "vid" in p] + apart
             else:
-                usual = of_kind[:-4] or of_kind
+                usual = of_kind[:-APART] or of_kind
                 chosen[name] = [usual[self.turn % len(usual)]]
                 self.turn += 1
         count = max([len(c) for c in chosen.values()], default=1)

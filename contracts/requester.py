@@ -50,7 +50,7 @@ class Requester:
     def _individual(self, step):
         if "who" not in step:
             return self.words.word("unknown uin"), "UIN"
-        member = step.get("as", "uin")
+        member = step.get("as") or self.words.people[step["who"]].get("as", "uin")
         return self.words.word(step["who"] + "." + member), ID_TYPES[member]
 
     def _body(self, door, step):

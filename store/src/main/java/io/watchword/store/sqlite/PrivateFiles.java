@@ -1,0 +1,38 @@
+package io.watchword.store.sqlite;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Makes files and folders that their owner alone may open. */
+final class PrivateFiles {
+
+  private PrivateFiles() {}
+
+  static void createIfMissing(Path file) throws IOException {
+    try {
+      Files.createFile(file, owned(file, "rw-------"));
+    } catch (FileAlreadyExistsException e) {
+      // As it should be from the second start on.
+    }
+  }
+
+  static void createFolders(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder, owned(folder, "rwx------"));
+    }
+  }
+
+  /** None where the file system has no such permissions; the folder's own then apply. */
+  private static FileAttribute<?>[] owned(Path path, String permissions) {
+    if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return new FileAttribute<?>[0];
+    }
+    return new FileAttribute<?>[] {
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+    };
+  }
+}

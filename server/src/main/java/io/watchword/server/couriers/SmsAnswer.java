@@ -1,6 +1,6 @@
 package io.watchword.server.couriers;
 
-import io.watchword.server.settings.Default;
+import io.watchword.server.settings.values.Default;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.watchword.server.couriers;
 
 import io.watchword.core.delivery.TextTemplate;
-import io.watchword.server.settings.Default;
+import io.watchword.server.settings.values.Default;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.watchword.server.couriers;
 
-import io.watchword.server.settings.Default;
+import io.watchword.server.settings.values.Default;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.watchword.server.settings;
 
 import io.watchword.core.budget.BudgetPolicy;
+import io.watchword.server.settings.values.Range;
 import java.time.Duration;
 
 /**

@@ -1,5 +1,6 @@
 package io.watchword.server.settings;
 
+import io.watchword.server.settings.values.Range;
 import java.time.Duration;
 
 /**

@@ -1,5 +1,8 @@
 package io.watchword.server.settings;
 
+import io.watchword.server.settings.values.ByteSize;
+import io.watchword.server.settings.values.Network;
+import io.watchword.server.settings.values.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.watchword.server.settings;
 
+import io.watchword.server.settings.values.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**

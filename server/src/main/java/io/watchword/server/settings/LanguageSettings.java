@@ -1,5 +1,6 @@
 package io.watchword.server.settings;
 
+import io.watchword.server.settings.values.Form;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

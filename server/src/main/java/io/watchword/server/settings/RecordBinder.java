@@ -1,5 +1,9 @@
 package io.watchword.server.settings;
 
+import io.watchword.server.settings.values.Default;
+import io.watchword.server.settings.values.Form;
+import io.watchword.server.settings.values.Range;
+import io.watchword.server.settings.values.Secret;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;

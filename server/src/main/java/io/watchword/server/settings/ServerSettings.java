@@ -1,5 +1,9 @@
 package io.watchword.server.settings;
 
+import io.watchword.server.settings.values.ByteSize;
+import io.watchword.server.settings.values.Form;
+import io.watchword.server.settings.values.Network;
+import io.watchword.server.settings.values.Range;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -41,7 +41,7 @@ public record Settings(
 
   /** How the codes of the door {@code ida} live. */
   public CodePolicy idaCodes() {
-    IdaSettings.Codes own = doors.ida().codes();
+    IdaDoorSettings.Codes own = doors.ida().codes();
     return new CodePolicy(
         CodePolicy.IDA.purpose(),
         codes.digits(),
@@ -53,5 +53,5 @@ public record Settings(
   }
 
   /** The settings group {@code doors}. */
-  public record DoorSettings(IdaSettings ida) {}
+  public record DoorSettings(IdaDoorSettings ida) {}
 }

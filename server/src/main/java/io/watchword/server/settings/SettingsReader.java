@@ -1,6 +1,7 @@
 package io.watchword.server.settings;
 
 import io.smallrye.config.source.yaml.YamlConfigSource;
+import io.watchword.server.settings.values.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

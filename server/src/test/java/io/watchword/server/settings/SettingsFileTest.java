@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.watchword.core.budget.BudgetPolicy;
 import io.watchword.core.code.CodePolicy;
+import io.watchword.core.individual.IdentifierType;
 import io.watchword.server.couriers.CourierSettings;
 import io.watchword.server.couriers.LetterSettings;
+import io.watchword.server.ida.IdaSettings;
+import io.watchword.server.ida.IdentityMapping;
+import io.watchword.server.settings.values.Network;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,24 +44,17 @@ class SettingsFileTest {
   @Test
   void theDefaultsAreThoseOfTheWireContract() {
     Settings settings = SettingsReader.defaults();
-    IdaSettings ida = settings.doors().ida();
     assertThat(settings.codes().digits()).isEqualTo(6);
     assertThat(settings.codes().lifetime()).isEqualTo(Duration.ofSeconds(180));
-    assertThat(ida.codes())
-        .isEqualTo(new IdaSettings.Codes(5, Duration.ofMinutes(30), Duration.ofMinutes(1), 100));
-    assertThat(ida.receivedWithin()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(ida.clockSkew()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(ida.requestIds().kyc()).isEqualTo("mosip.identity.kyc");
-    assertThat(ida.responseVersions().otp()).isEqualTo("1.0");
-    assertThat(ida.identifiers().uinLength()).isEqualTo(10);
-    assertThat(ida.identifiers().vidLength()).isEqualTo(16);
-    assertThat("+919876543210@phone")
-        .matches(java.util.Objects.requireNonNull(ida.identifiers().handles().get("@phone")));
-    assertThat(ida.environments())
-        .containsExactly("Staging", "Developer", "Pre-Production", "Production");
-    assertThat(ida.children().youngerThan()).isEqualTo(5);
-    assertThat(ida.children().denied()).containsExactly("otp", "bio");
-    assertThat(ida.authFactors()).doesNotContain("pin").contains("demo", "otp");
+    assertThat(settings.doors().ida().children().youngerThan()).isEqualTo(5);
+    assertThat(settings.doors().ida().children().denied()).containsExactly("otp", "bio");
+    assertThat(settings.attributes().identityMapping()).isEqualTo(IdentityMapping.defaults());
+    IdaSettings door = settings.doors().ida().door("http://own", settings.languages().all());
+    IdaSettings contract = IdaSettings.defaults(List.of("http://own"));
+    assertThat(door).usingRecursiveComparison().ignoringFields("formats").isEqualTo(contract);
+    assertThat(door.formats().typeOf("+919876543210@phone")).contains(IdentifierType.HANDLE);
+    assertThat(door.formats().uinLengths()).isEqualTo(contract.formats().uinLengths());
+    assertThat(door.formats().vidLength()).isEqualTo(contract.formats().vidLength());
     assertThat(settings.languages().all()).containsExactly("eng", "ara", "fra");
     assertThat(settings.idaCodes()).isEqualTo(CodePolicy.IDA);
     assertThat(settings.letters()).isEqualTo(LetterSettings.STANDARD);
@@ -94,13 +91,9 @@ class SettingsFileTest {
 
   @Test
   void onlyTheDemoTakesAnySecureDomain() throws Exception {
-    IdaSettings production = SettingsReader.defaults().doors().ida();
-    String own = "http://127.0.0.1:8080";
-    assertThat(production.acceptsDomainUri("https://bank.example", own)).isFalse();
-    assertThat(production.acceptsDomainUri("HTTP://127.0.0.1:8080", own)).isTrue();
-    IdaSettings demo = new SettingsReader().profile("demo").read().settings().doors().ida();
-    assertThat(demo.acceptsDomainUri("https://bank.example", own)).isTrue();
-    assertThat(demo.acceptsDomainUri("http://bank.example", own)).isFalse();
+    assertThat(SettingsReader.defaults().doors().ida().domainUris()).isEmpty();
+    Settings demo = new SettingsReader().profile("demo").read().settings();
+    assertThat(demo.doors().ida().domainUris()).containsExactly("https://*");
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.watchword.server.settings.values.Network;
+import io.watchword.server.settings.values.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

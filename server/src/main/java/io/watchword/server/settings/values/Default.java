@@ -1,4 +1,4 @@
-package io.watchword.server.settings;
+package io.watchword.server.settings.values;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

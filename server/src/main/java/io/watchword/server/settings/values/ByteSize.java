@@ -1,4 +1,4 @@
-package io.watchword.server.settings;
+package io.watchword.server.settings.values;
 
 import java.util.Locale;
 import java.util.regex.Matcher;

@@ -1,7 +1,15 @@
 package io.watchword.server.settings;
 
+import io.watchword.core.individual.IdentifierFormats;
+import io.watchword.core.individual.IdentifierType;
+import io.watchword.server.ida.IdaSettings;
+import io.watchword.server.settings.values.ByteSize;
+import io.watchword.server.settings.values.Form;
+import io.watchword.server.settings.values.Range;
 import io.watchword.wire.protection.JwsAlgorithm;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -10,8 +18,6 @@ import java.util.regex.Pattern;
  * The settings group {@code doors.ida} (contract ida, mostly section 8).
  *
  * @param path where the door's routes begin
- * @param requestIds the member {@code id} of requests
- * @param responseVersions the member {@code version} of responses
  * @param receivedWithin how long a request may be under way; the seconds named in its refusal
  * @param clockSkew how far clocks may differ: a request's time may lie this far in the future, and
  *     this much further in the past than {@code receivedWithin}
@@ -20,7 +26,7 @@ import java.util.regex.Pattern;
  * @param authFactors factors that {@code /auth} takes, as on the wire
  * @param kycFactors factors that {@code /kyc} takes
  * @param environments what a request may name as its environment
- * @param domainUris what a request may name as its domain; {@code *} at the end stands for anything
+ * @param domainUris what a request may name as its domain; {@code https://*} is any https address
  * @param children who is a child and what is denied to them
  * @param authToken whether responses carry a pseudonym
  * @param authTokenOnMismatch whether they do if a factor did not match
@@ -29,11 +35,9 @@ import java.util.regex.Pattern;
  * @param body largest body of a request without biometrics
  * @param bodyWithBiometrics largest body of a request with biometrics
  */
-public record IdaSettings(
+public record IdaDoorSettings(
     @Form(value = "(/[A-Za-z0-9._-]+)+", says = "is not a path such as /idauthentication/v1")
         String path,
-    Names requestIds,
-    Names responseVersions,
     @Range(min = "1s", max = "1h") Duration receivedWithin,
     @Range(min = "0s", max = "1h") Duration clockSkew,
     Identifiers identifiers,
@@ -41,7 +45,8 @@ public record IdaSettings(
     @Form(value = FACTORS, says = "is no factor") Set<String> authFactors,
     @Form(value = FACTORS, says = "is no factor") Set<String> kycFactors,
     Set<String> environments,
-    Set<String> domainUris,
+    @Form(value = "https://[*]|https?://[^*]+", says = "is neither https://* nor an address")
+        Set<String> domainUris,
     Children children,
     boolean authToken,
     boolean authTokenOnMismatch,
@@ -51,40 +56,59 @@ public record IdaSettings(
     @Range(min = "16KiB", max = "64MiB") ByteSize bodyWithBiometrics) {
 
   /** Names of factors on the wire. */
-  static final String FACTORS = "demo|otp|pin|bio|bio-Finger|bio-Iris|bio-Face|pwd|kbt";
+  static final String FACTORS = "demo|otp|pin|bio-Finger|bio-Iris|bio-Face";
 
-  /**
-   * Whether a request may name this domain.
-   *
-   * @param own the server's own address, which is always right
-   */
-  public boolean acceptsDomainUri(String uri, String own) {
-    return uri.equalsIgnoreCase(own)
-        || domainUris.stream()
-            .anyMatch(allowed ->
-                allowed.endsWith("*")
-                    ? uri.regionMatches(true, 0, allowed, 0, allowed.length() - 1)
-                    : uri.equalsIgnoreCase(allowed));
+  public IdaDoorSettings {
+    if (signatureAlgorithms.isEmpty()) {
+      throw new IllegalArgumentException("signature-algorithms: at least one");
+    }
+    if (bodyWithBiometrics.compareTo(body) < 0) {
+      throw new IllegalArgumentException("body-with-biometrics is smaller than body");
+    }
   }
 
-  /** One text for each endpoint. */
-  public record Names(String otp, String auth, String kyc) {}
+  /**
+   * As the door wants them.
+   *
+   * @param own the server's own address, which requests may always name as their domain
+   * @param languages ISO 639-3, mandatory ones first
+   */
+  public IdaSettings door(String own, List<String> languages) {
+    var domains = new ArrayList<>(domainUris);
+    domains.add(own);
+    return new IdaSettings(
+        path,
+        receivedWithin,
+        clockSkew,
+        environments,
+        List.copyOf(domains),
+        languages,
+        identifiers.types,
+        identifiers.formats(),
+        authFactors,
+        kycFactors,
+        signatureAlgorithms,
+        existenceFirst,
+        authTokenOnMismatch,
+        authToken,
+        body.toInt(),
+        bodyWithBiometrics.toInt());
+  }
 
   /**
    * @param types that callers may name
-   * @param handles ending of a handle → the whole handle's form
+   * @param handles postfix of a handle → the whole handle's form
    */
   public record Identifiers(
-      Set<Type> types,
-      @Range(min = "6", max = "20") int uinLength,
-      @Range(min = "6", max = "20") int vidLength,
-      Map<String, Pattern> handles) {
+      Set<IdentifierType> types, int uinLength, int vidLength, Map<String, Pattern> handles) {
 
-    /** Wire values are the names in upper case. */
-    public enum Type {
-      UIN,
-      VID,
-      HANDLE
+    public Identifiers {
+      var _ = new IdentifierFormats(Set.of(uinLength), vidLength, handles);
+    }
+
+    /** As the core wants them. */
+    public IdentifierFormats formats() {
+      return new IdentifierFormats(Set.of(uinLength), vidLength, handles);
     }
   }
 
@@ -106,5 +130,5 @@ public record IdaSettings(
    */
   public record Children(
       @Range(min = "0", max = "150") int youngerThan,
-      @Form(value = FACTORS, says = "is no factor") Set<String> denied) {}
+      @Form(value = "otp|bio", says = "is neither otp nor bio") Set<String> denied) {}
 }

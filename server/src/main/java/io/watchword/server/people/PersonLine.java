@@ -1,0 +1,47 @@
+package io.watchword.server.people;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A person as a line of an import file says. Members that are left out are {@code null}.
+ *
+ * @param uin compulsory: by it a person is known when the file is imported again
+ * @param handles with their postfix, such as {@code +919876543210@phone}
+ * @param attributes each a text, or texts by ISO 639-3 code
+ * @param preferredLanguage ISO 639-3
+ * @param face base64 of an image, or the name of a file that ends in .jpg, .jpeg, .png or .jp2
+ * @param locks codes of locked factors; left out: stay as they are
+ * @param deactivated left out: stays as it is
+ * @param fictitiousCode the code that always is this person's; in the demo profile only
+ */
+public record PersonLine(
+    @Nullable String uin,
+    @Nullable List<Vid> vids,
+    @Nullable List<String> handles,
+    @Nullable Map<String, JsonNode> attributes,
+    @Nullable String preferredLanguage,
+    @Nullable String face,
+    @Nullable List<String> locks,
+    @Nullable Boolean deactivated,
+    @Nullable String fictitiousCode) {
+
+  /**
+   * @param type {@code perpetual}, {@code temporary} (it expires) or {@code one-use}
+   * @param expires an instant such as {@code 2027-01-31T00:00:00Z}
+   */
+  public record Vid(@Nullable String vid, @Nullable String type, @Nullable String expires) {
+
+    @Override
+    public String toString() {
+      return "Vid[" + type + "]";
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "PersonLine";
+  }
+}

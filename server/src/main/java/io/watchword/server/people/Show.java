@@ -1,0 +1,129 @@
+package io.watchword.server.people;
+
+import io.watchword.core.individual.Attribute;
+import io.watchword.core.individual.Directory;
+import io.watchword.core.individual.Directory.Found;
+import io.watchword.core.individual.Identifier;
+import io.watchword.core.individual.IdentifierFormats;
+import io.watchword.core.individual.IdentifierRow;
+import io.watchword.core.individual.Individual;
+import io.watchword.core.individual.Masks;
+import io.watchword.core.individual.Portrait;
+import io.watchword.core.individual.Standing;
+import io.watchword.core.unit.Store;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What is on file about one person, for an operator at the server's own terminal. */
+public final class Show {
+
+  private final Store store;
+  private final Directory directory;
+  private final IdentifierFormats formats;
+
+  public Show(Store store, Directory directory, IdentifierFormats formats) {
+    this.store = store;
+    this.directory = directory;
+    this.formats = formats;
+  }
+
+  /**
+   * A line for each thing on file. The token and a fictitious person's code are never shown.
+   *
+   * @param presented UIN, VID or handle
+   * @param full whether identifiers and addresses stand in clear; otherwise they are masked
+   * @return empty if nobody has the identifier
+   */
+  public Optional<String> text(String presented, boolean full) {
+    return formats
+        .typeOf(presented)
+        .map(type -> new Identifier(type, presented))
+        .flatMap(
+            identifier -> directory.find(identifier).map(found -> text(identifier, found, full)));
+  }
+
+  private String text(Identifier identifier, Found found, boolean full) {
+    var text = new StringBuilder(512);
+    Individual person = found.individual();
+    line(text, "person", found.person());
+    line(
+        text,
+        identifier.type().name(),
+        shown(identifier.value(), full) + state(found.identifier()));
+    if (person.uin() != null && !person.uin().equals(identifier.value())) {
+      line(text, "UIN", shown(person.uin(), full));
+    }
+    if (person.fixedCode() != null) {
+      line(text, "fictitious", "yes");
+    }
+    standing(text, found.person());
+    line(text, "portrait", directory.portrait(found.person()).map(Show::size).orElse("none"));
+    new TreeMap<>(person.attributes())
+        .forEach((name, attribute) -> attribute(text, name, attribute, full));
+    return text.toString();
+  }
+
+  private static String state(IdentifierRow row) {
+    return ", "
+        + row.state().name().toLowerCase(java.util.Locale.ROOT)
+        + (row.expiresAt() == null ? "" : ", expires " + row.expiresAt())
+        + (row.usesLeft() == null ? "" : ", uses left " + row.usesLeft());
+  }
+
+  private void standing(StringBuilder text, String person) {
+    Standing row = store.read(Standing.key(person));
+    Standing standing = row == null ? Standing.GOOD : row;
+    line(
+        text,
+        "state",
+        standing.deactivatedAt() == null
+            ? "active"
+            : "deactivated since " + standing.deactivatedAt());
+    new TreeMap<>(standing.locks())
+        .forEach((code, lock) ->
+            line(
+                text,
+                "locked",
+                code + (lock.openUntil() == null ? "" : ", open until " + lock.openUntil())));
+  }
+
+  private static void attribute(
+      StringBuilder text, String name, Attribute attribute, boolean full) {
+    switch (attribute) {
+      case Attribute.Plain(String value) -> line(text, name, full ? value : masked(name, value));
+      case Attribute.Localized(Map<String, String> values) ->
+          values.forEach((language, value) -> line(text, name + "_" + language, value));
+    }
+  }
+
+  private static String masked(String name, String value) {
+    return switch (name) {
+      case Individual.PHONE -> Masks.mobile(value);
+      case Individual.EMAIL -> Masks.email(value);
+      default -> value;
+    };
+  }
+
+  private static String shown(String identifier, boolean full) {
+    return full ? identifier : Masks.identifier(identifier);
+  }
+
+  private static String size(Portrait portrait) {
+    return portrait.image().length + " bytes";
+  }
+
+  /** Values are old data from elsewhere: nothing in them may steer the operator's terminal. */
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(name).append(": ");
+    value.codePoints().map(c -> steers(c) ? '?' : c).forEach(text::appendCodePoint);
+    text.append('\n');
+  }
+
+  /** Control characters, and those that override the direction of what follows. */
+  private static boolean steers(int c) {
+    return Character.isISOControl(c)
+        || (c >= 0x202a && c <= 0x202e)
+        || (c >= 0x2066 && c <= 0x2069);
+  }
+}

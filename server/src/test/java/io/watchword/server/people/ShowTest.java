@@ -1,0 +1,102 @@
+package io.watchword.server.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.watchword.core.individual.Attribute;
+import io.watchword.core.individual.Directory;
+import io.watchword.core.individual.Enrolment;
+import io.watchword.core.individual.Enrolment.StandingChange;
+import io.watchword.core.individual.Identifier;
+import io.watchword.core.individual.IdentifierFormats;
+import io.watchword.core.individual.IdentifierRow;
+import io.watchword.core.individual.IdentifierRow.State;
+import io.watchword.core.individual.IdentifierType;
+import io.watchword.core.individual.Individual;
+import io.watchword.core.individual.Portrait;
+import io.watchword.server.keys.MemoryStore;
+import io.watchword.testkit.keys.TestKeyring;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ShowTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final String PERSON = "00112233445566778899aabbccddeeff";
+  private static final String TOKEN = "271936402784160350612935018276402938";
+  private static final Identifier UIN = new Identifier(IdentifierType.UIN, "2047631038");
+  private static final Identifier VID = new Identifier(IdentifierType.VID, "4370296312658178");
+
+  private final MemoryStore store = new MemoryStore();
+  private final Directory directory = new Directory(store, new TestKeyring());
+  private final Show show = new Show(store, directory, IdentifierFormats.ida());
+
+  @BeforeEach
+  void enrolJames() {
+    Map<String, Attribute> attributes = new LinkedHashMap<>();
+    attributes.put("phone", new Attribute.Plain("8763740607"));
+    attributes.put("email", new Attribute.Plain("james@test.io"));
+    attributes.put("fullName", new Attribute.Localized(Map.of("eng", "Ja\u001b[31mmes\u202e")));
+    store.commit(
+        new Enrolment(
+            PERSON,
+            new Individual(TOKEN, attributes, UIN.value(), "111111"),
+            directory.key(UIN),
+            Map.of(
+                directory.key(UIN),
+                new IdentifierRow(PERSON, IdentifierType.UIN, State.ACTIVE, null, null),
+                directory.key(VID),
+                new IdentifierRow(PERSON, IdentifierType.VID, State.ACTIVE, NOW, 1)),
+            new StandingChange(true, Set.of("otp"), NOW),
+            new Portrait(new byte[10])));
+  }
+
+  @Test
+  void nobodyIsShownForWhatIsNoIdentifierOrNobodys() {
+    assertThat(show.text("x", true)).isEmpty();
+    assertThat(show.text("2047631037", true)).isEmpty();
+    assertThat(show.text("3974189657", true)).isEmpty();
+  }
+
+  @Test
+  void identifiersAndAddressesAreMaskedUnlessAskedFor() {
+    String text = show.text("2047631038", false).orElseThrow();
+    assertThat(text)
+        .contains("XXXXXXXX38", "XXXXXX0607", "XXmXX@test.io")
+        .doesNotContain("2047631038")
+        .doesNotContain("8763740607")
+        .doesNotContain("james@");
+    assertThat(show.text("2047631038", true).orElseThrow())
+        .contains("UIN: 2047631038, active", "phone: 8763740607", "email: james@test.io");
+  }
+
+  @Test
+  void tokenAndFixedCodeAreNeverShown() {
+    assertThat(show.text("2047631038", true).orElseThrow())
+        .doesNotContain(TOKEN)
+        .doesNotContain("111111")
+        .contains("fictitious: yes");
+  }
+
+  @Test
+  void noValueSteersTheTerminal() {
+    assertThat(show.text("2047631038", true).orElseThrow())
+        .contains("fullName_eng: Ja?[31mmes?\n")
+        .doesNotContain("\u001b")
+        .doesNotContain("\u202e");
+  }
+
+  @Test
+  void aVidShowsItsOwnStateAndTheUin() {
+    assertThat(show.text("4370296312658178", false).orElseThrow())
+        .contains(
+            "VID: XXXXXXXX12658178, active, expires 2026-01-01T00:00:00Z, uses left 1\n",
+            "UIN: XXXXXXXX38\n",
+            "state: deactivated since 2026-01-01T00:00:00Z\n",
+            "locked: otp\n",
+            "portrait: 10 bytes\n");
+  }
+}

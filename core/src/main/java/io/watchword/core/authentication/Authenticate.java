@@ -3,6 +3,7 @@ package io.watchword.core.authentication;
 import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.code.CodeBinding;
+import io.watchword.core.code.CodeLetters;
 import io.watchword.core.code.SendCode;
 import io.watchword.core.individual.Directory;
 import io.watchword.core.individual.Identifier;
@@ -48,6 +49,7 @@ public final class Authenticate {
       int childAge,
       Set<String> deniedToChildren,
       boolean notices,
+      CodeLetters letters,
       Pseudonyms pseudonyms) {}
 
   public Authenticate(

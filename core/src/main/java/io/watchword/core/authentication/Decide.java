@@ -42,6 +42,7 @@ record Decide(
 
   private static final String OTP = "otp";
   private static final String DEMO = "demo";
+  private static final int LONGEST_NAME = 100;
 
   /** Where and when the decision is recorded, and the id of its errand. */
   record Entry(AuditTrail audit, Instant now, String errand) {}
@@ -167,8 +168,22 @@ record Decide(
   }
 
   private Map<String, String> variables(boolean accepted) {
-    return Map.of(
-        "outcome", accepted ? "accepted" : "refused", "partner", request.caller().partner().name());
+    Map<String, String> variables = rules.letters().facts(request.identifier(), entry.now());
+    variables.put("outcome", accepted ? "passed" : "failed");
+    variables.put("authType", authType());
+    variables.put("partner", cut(request.caller().partner().name()));
+    return variables;
+  }
+
+  private String authType() {
+    if (request.otp() == null) {
+      return DEMO;
+    }
+    return request.claims().isEmpty() ? OTP : OTP + "," + DEMO;
+  }
+
+  private static String cut(String name) {
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
   }
 
   static String name(AuthenticationRefusal why) {

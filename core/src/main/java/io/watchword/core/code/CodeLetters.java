@@ -38,13 +38,9 @@ public record CodeLetters(Letters letters, ZoneId zone) {
       String code,
       Instant now,
       Duration lifetime) {
-    Map<String, String> variables = new LinkedHashMap<>();
+    Map<String, String> variables = facts(identifier, now);
     variables.put("otp", code);
-    variables.put("idvid", Masks.identifier(identifier.value()));
-    variables.put("idvidType", identifier.type().name());
     variables.put("validTime", Long.toString(lifetime.toMinutes()));
-    variables.put("date", DATE.format(now.atZone(zone)));
-    variables.put("time", TIME.format(now.atZone(zone)));
     if (individual.attributes().get(Individual.FULL_NAME)
         instanceof Attribute.Localized(Map<String, String> names)) {
       names.forEach((language, name) -> variables.put("name_" + language, name));
@@ -52,5 +48,15 @@ public record CodeLetters(Letters letters, ZoneId zone) {
     List<String> preferred =
         individual.plain(Individual.PREFERRED_LANGUAGE).map(List::of).orElse(List.of());
     return letters.compose(LetterKind.OTP, channel, to, preferred, variables);
+  }
+
+  /** What every letter may tell: the identifier, masked, and when. */
+  public Map<String, String> facts(Identifier identifier, Instant now) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("idvid", Masks.identifier(identifier.value()));
+    variables.put("idvidType", identifier.type().name());
+    variables.put("date", DATE.format(now.atZone(zone)));
+    variables.put("time", TIME.format(now.atZone(zone)));
+    return variables;
   }
 }

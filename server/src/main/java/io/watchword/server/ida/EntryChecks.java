@@ -33,7 +33,7 @@ final class EntryChecks {
 
   private static final Pattern VERSION = Pattern.compile("\\d\\.\\d(\\.\\d)?");
 
-  private final IdaSettings settings;
+  private final IdaRules rules;
   private final Algorithms algorithms;
   private final SessionEnvelope envelope;
   private final DecryptionKeys decryptionKeys;
@@ -41,13 +41,13 @@ final class EntryChecks {
   private final Admission admission;
 
   EntryChecks(
-      IdaSettings settings,
+      IdaRules rules,
       Algorithms algorithms,
       SessionEnvelope envelope,
       DecryptionKeys decryptionKeys,
       Signers signers,
       Admission admission) {
-    this.settings = settings;
+    this.rules = rules;
     this.algorithms = algorithms;
     this.envelope = envelope;
     this.decryptionKeys = decryptionKeys;
@@ -87,7 +87,7 @@ final class EntryChecks {
       return new Result(null, opened.refusal());
     }
     // F9
-    if (incoming.segments().size() != 3) {
+    if (incoming.segments().size() < 3) {
       return refused(
           Refusal.filter(
               "F9",
@@ -102,11 +102,7 @@ final class EntryChecks {
     String certificate = Thumbprint.of(signer).hex();
     Admission.Outcome admitted =
         admission.admit(
-            incoming.segments().get(0),
-            incoming.segments().get(1),
-            incoming.segments().get(2),
-            certificate,
-            now);
+            incoming.licence(), incoming.partner(), incoming.apiKey(), certificate, now);
     Admitted caller = admitted.admitted();
     if (caller == null) {
       return refused(notAdmitted(admitted.refusal(), incoming, certificate));
@@ -148,7 +144,7 @@ final class EntryChecks {
     try {
       DetachedJws jws =
           DetachedJws.parse(
-              Optional.ofNullable(incoming.signature()).orElse(""), settings.algorithms());
+              Optional.ofNullable(incoming.signature()).orElse(""), rules.algorithms());
       Signers.Judged judged = signers.judge(jws, now);
       X509Certificate certificate = judged.certificate();
       if (certificate != null
@@ -222,7 +218,7 @@ final class EntryChecks {
   private static Refusal notAdmitted(
       @Nullable AdmissionRefusal why, Incoming incoming, String certificate) {
     var detail = new LinkedHashMap<String, String>();
-    detail.put("partner", cut(incoming.segments().get(1)));
+    detail.put("partner", cut(incoming.partner()));
     detail.put("reason", String.valueOf(why));
     if (why == AdmissionRefusal.OTHER_CERTIFICATE) {
       detail.put("thumbprint received", certificate);

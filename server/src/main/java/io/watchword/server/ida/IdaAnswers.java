@@ -11,13 +11,11 @@ import io.watchword.core.individual.Directory;
 import io.watchword.core.individual.StandingRefusal;
 import io.watchword.core.kyc.ShareIdentity;
 import io.watchword.core.partner.Policy;
+import io.watchword.server.keys.SeenCertificates;
 import io.watchword.wire.ida.IdaError;
 import io.watchword.wire.ida.Json;
 import io.watchword.wire.protection.KycEnvelope;
-import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -34,30 +32,29 @@ final class IdaAnswers {
 
   private static final String DOOR = "ida";
 
-  private final IdaSettings settings;
+  private final IdaRules rules;
   private final IdentityMapping mapping;
   private final EntryChecks checks;
-  private final Stories stories;
+  private final IdaDoor.Inside stories;
   private final KycEnvelope envelope;
+  private final SeenCertificates certificates;
   private final InstantSource clock;
   private final Spelling spelling;
 
-  /** What the core offers to this door. */
-  record Stories(
-      Directory directory, SendCode send, Authenticate authenticate, ShareIdentity share) {}
-
   IdaAnswers(
-      IdaSettings settings,
+      IdaRules rules,
       IdentityMapping mapping,
       EntryChecks checks,
-      Stories stories,
+      IdaDoor.Inside stories,
       KycEnvelope envelope,
+      SeenCertificates certificates,
       InstantSource clock) {
-    this.settings = settings;
+    this.rules = rules;
     this.mapping = mapping;
     this.checks = checks;
     this.stories = stories;
     this.envelope = envelope;
+    this.certificates = certificates;
     this.clock = clock;
     this.spelling = new Spelling(mapping);
   }
@@ -91,7 +88,7 @@ final class IdaAnswers {
 
   private Answer send(Entry entry) {
     OtpForm.Result checked =
-        OtpForm.of(entry, settings, id -> stories.directory().find(id).isPresent());
+        OtpForm.of(entry, rules, id -> stories.directory().find(id).isPresent());
     OtpForm form = checked.form();
     if (form == null) {
       return refused(entry, Optional.ofNullable(checked.refusal()).orElseThrow());
@@ -129,7 +126,7 @@ final class IdaAnswers {
   }
 
   private Answer decide(Entry entry) {
-    AuthForm.Result checked = AuthForm.of(entry, settings, mapping);
+    AuthForm.Result checked = AuthForm.of(entry, rules, mapping);
     AuthForm form = checked.form();
     if (form == null) {
       return refused(entry, Optional.ofNullable(checked.refusal()).orElseThrow());
@@ -183,7 +180,7 @@ final class IdaAnswers {
           identity.members().isEmpty()
               ? null
               : envelope.seal(
-                  Json.write(identity.members()), certificate(entry.caller().partner()));
+                  Json.write(identity.members()), certificates.of(entry.caller().partner()));
       return new Answer(
           Reply.decided(frame(entry), null, token(shared.pseudonym()), sealed), null, entry);
     } catch (GeneralSecurityException e) {
@@ -192,16 +189,9 @@ final class IdaAnswers {
     }
   }
 
-  private static X509Certificate certificate(io.watchword.core.partner.Partner partner)
-      throws GeneralSecurityException {
-    return (X509Certificate)
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(new ByteArrayInputStream(partner.certificate()));
-  }
-
   private Answer mismatched(Entry entry, String pseudonym, List<Mismatch> mismatches) {
     List<IdaError> errors = spelling.mismatched(mismatches);
-    String token = settings.tokenOnFailure() ? token(pseudonym) : null;
+    String token = rules.tokenOnFailure() ? token(pseudonym) : null;
     return new Answer(
         Reply.decided(frame(entry), errors, token, null),
         new Refusal("match", errors, Map.of()),
@@ -209,7 +199,7 @@ final class IdaAnswers {
   }
 
   private @Nullable String token(String pseudonym) {
-    return settings.tokens() ? pseudonym : null;
+    return rules.tokens() ? pseudonym : null;
   }
 
   private Answer stopped(Entry entry, IdaError error, String reason) {

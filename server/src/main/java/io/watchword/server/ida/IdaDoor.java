@@ -1,5 +1,6 @@
 package io.watchword.server.ida;
 
+import io.helidon.common.media.type.MediaTypes;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
@@ -8,22 +9,37 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.watchword.core.authentication.Authenticate;
+import io.watchword.core.code.SendCode;
+import io.watchword.core.individual.Directory;
+import io.watchword.core.kyc.ShareIdentity;
+import io.watchword.core.partner.Admission;
 import io.watchword.core.unit.StoreUnavailable;
+import io.watchword.server.keys.SeenCertificates;
+import io.watchword.server.keys.ServerKeys;
+import io.watchword.server.keys.SigningKey;
 import io.watchword.wire.ida.Json;
+import io.watchword.wire.protection.Algorithms;
+import io.watchword.wire.protection.JwsAlgorithm;
+import io.watchword.wire.protection.JwsSigner;
+import io.watchword.wire.protection.KycEnvelope;
+import io.watchword.wire.protection.SessionEnvelope;
 import java.io.IOException;
 import java.io.InputStream;
+import java.security.InvalidKeyException;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The routes of this door and what HTTP has to do with them: path, headers, size, status, signature
- * of the response. Mount it at the prefix of {@link IdaSettings}.
+ * of the response. Mount it at the prefix of {@link IdaRules}.
  */
 public final class IdaDoor implements HttpService {
 
@@ -32,22 +48,21 @@ public final class IdaDoor implements HttpService {
   private static final HeaderName RESPONSE_SIGNATURE = HeaderNames.create("response-signature");
   private static final Status TOO_LARGE = Status.REQUEST_ENTITY_TOO_LARGE_413;
 
-  private final IdaSettings settings;
+  private final IdaRules rules;
   private final IdaAnswers answers;
+  private final ServerKeys keys;
+  private final Algorithms algorithms;
+  private volatile @Nullable Signer signer;
   private final Outside outside;
 
   /**
    * What this door asks of the server around it.
    *
-   * @param sign the detached JWS over a response's bytes
    * @param requestId the server's id of a request
    * @param seen told of each answer
    */
   public record Outside(
-      Function<byte[], String> sign,
-      Function<ServerRequest, String> requestId,
-      Witness seen,
-      InstantSource clock) {}
+      Function<ServerRequest, String> requestId, Witness seen, InstantSource clock) {}
 
   /** Is told how each request ended, for people who want to know why they were refused. */
   public interface Witness {
@@ -69,15 +84,61 @@ public final class IdaDoor implements HttpService {
         Map<String, String> detail);
   }
 
-  IdaDoor(IdaSettings settings, IdaAnswers answers, Outside outside) {
-    this.settings = settings;
+  /** What the core offers to this door. */
+  public record Inside(
+      Directory directory,
+      SendCode send,
+      Authenticate authenticate,
+      ShareIdentity share,
+      Admission admission) {}
+
+  /** What protects its messages. */
+  public record Protection(
+      Algorithms algorithms,
+      SecureRandom random,
+      ServerKeys keys,
+      Signers signers,
+      SeenCertificates certificates) {}
+
+  private IdaDoor(
+      IdaRules rules, IdaAnswers answers, ServerKeys keys, Algorithms algorithms, Outside outside) {
+    this.rules = rules;
     this.answers = answers;
+    this.keys = keys;
+    this.algorithms = algorithms;
     this.outside = outside;
   }
 
+  /** The door, made from what is around it. */
+  public static IdaDoor of(
+      IdaRules rules,
+      IdentityMapping mapping,
+      Inside inside,
+      Protection protection,
+      Outside outside) {
+    var checks =
+        new EntryChecks(
+            rules,
+            protection.algorithms(),
+            new SessionEnvelope(protection.algorithms(), protection.random()),
+            protection.keys(),
+            protection.signers(),
+            inside.admission());
+    var answers =
+        new IdaAnswers(
+            rules,
+            mapping,
+            checks,
+            inside,
+            new KycEnvelope(protection.algorithms(), protection.random()),
+            protection.certificates(),
+            outside.clock());
+    return new IdaDoor(rules, answers, protection.keys(), protection.algorithms(), outside);
+  }
+
   @Override
-  public void routing(HttpRules rules) {
-    rules.any(this::handle);
+  public void routing(HttpRules routes) {
+    routes.any(this::handle);
   }
 
   private void handle(ServerRequest request, ServerResponse response) {
@@ -126,7 +187,7 @@ public final class IdaDoor implements HttpService {
     return request
         .headers()
         .contentType()
-        .filter(type -> type.text().toLowerCase(Locale.ROOT).startsWith("application/json"))
+        .filter(type -> type.mediaType().equals(MediaTypes.APPLICATION_JSON))
         .isPresent();
   }
 
@@ -136,8 +197,8 @@ public final class IdaDoor implements HttpService {
       return Optional.of(new byte[0]);
     }
     try (InputStream in = request.content().inputStream()) {
-      byte[] bytes = in.readNBytes(settings.largestBiometricBody() + 1);
-      return bytes.length > settings.largestBiometricBody() ? Optional.empty() : Optional.of(bytes);
+      byte[] bytes = in.readNBytes(rules.largestBiometricBody() + 1);
+      return bytes.length > rules.largestBiometricBody() ? Optional.empty() : Optional.of(bytes);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -175,7 +236,32 @@ public final class IdaDoor implements HttpService {
     byte[] body = Json.write(reply.body());
     response.status(status);
     response.header(HeaderNames.CONTENT_TYPE, "application/json");
-    response.header(RESPONSE_SIGNATURE, outside.sign().apply(body));
+    response.header(RESPONSE_SIGNATURE, sign(body));
     response.send(body);
+  }
+
+  private record Signer(SigningKey key, JwsSigner jws) {}
+
+  /** The signing key changes when it is rotated; what it signs with is made once for each key. */
+  private String sign(byte[] body) {
+    SigningKey current = keys.signingKey();
+    Signer ready = signer;
+    if (ready == null || !ready.key().id().equals(current.id())) {
+      try {
+        ready =
+            new Signer(
+                current,
+                JwsSigner.ofServer(
+                    algorithms,
+                    JwsAlgorithm.RS256,
+                    current.privateKey(),
+                    current.certificate(),
+                    current.id()));
+      } catch (InvalidKeyException e) {
+        throw new IllegalStateException("the signing key does not sign", e);
+      }
+      signer = ready;
+    }
+    return ready.jws().sign(body);
   }
 }

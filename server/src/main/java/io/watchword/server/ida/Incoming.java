@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A request as it came in.
  *
  * @param operation which endpoint
- * @param segments below the endpoint, each percent-decoded once; three in a well-formed request
+ * @param segments below the endpoint, each percent-decoded once; at least three in a well-formed
+ *     request
  * @param signature the {@code Signature} header; {@code null}: absent
  * @param authorization whether there is a non-empty {@code Authorization} header
  * @param body exactly as received
@@ -25,6 +26,19 @@ record Incoming(
     boolean authorization,
     byte[] body,
     String id) {
+
+  /** The last three segments are the caller's (contract ida 1.1). */
+  String licence() {
+    return segments.get(segments.size() - 3);
+  }
+
+  String partner() {
+    return segments.get(segments.size() - 2);
+  }
+
+  String apiKey() {
+    return segments.getLast();
+  }
 
   /** Splits what follows the endpoint's name; a path that no handler owns gives nothing. */
   static Optional<List<String>> segments(String rawPath) {

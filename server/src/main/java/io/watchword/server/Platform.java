@@ -1,0 +1,228 @@
+package io.watchword.server;
+
+import io.helidon.webserver.http.ServerRequest;
+import io.watchword.core.CoreTables;
+import io.watchword.core.audit.AuditTrail;
+import io.watchword.core.authentication.Authenticate;
+import io.watchword.core.authentication.Demographics;
+import io.watchword.core.authentication.Pseudonyms;
+import io.watchword.core.budget.BudgetPolicy;
+import io.watchword.core.code.CodeLetters;
+import io.watchword.core.code.SendCode;
+import io.watchword.core.delivery.Courier;
+import io.watchword.core.individual.Directory;
+import io.watchword.core.keys.Keyring;
+import io.watchword.core.kyc.ShareIdentity;
+import io.watchword.core.partner.Admission;
+import io.watchword.core.unit.Ambient;
+import io.watchword.core.unit.CachedRows;
+import io.watchword.core.unit.Generation;
+import io.watchword.core.unit.Store;
+import io.watchword.core.unit.Table;
+import io.watchword.matching.text.RuleTextMatcher;
+import io.watchword.matching.text.TextRules;
+import io.watchword.server.couriers.LetterFiles;
+import io.watchword.server.ida.IdaDoor;
+import io.watchword.server.ida.IdaRules;
+import io.watchword.server.ida.IdentityMapping;
+import io.watchword.server.ida.TrustedSigners;
+import io.watchword.server.keys.CaCertificate;
+import io.watchword.server.keys.CertificateTrust;
+import io.watchword.server.keys.CryptoProvider;
+import io.watchword.server.keys.KeyPairRow;
+import io.watchword.server.keys.LateSealer;
+import io.watchword.server.keys.MasterKey;
+import io.watchword.server.keys.SecretKeyRow;
+import io.watchword.server.keys.SeenCertificates;
+import io.watchword.server.keys.ServerKeys;
+import io.watchword.server.keys.StoredKeyring;
+import io.watchword.server.settings.BudgetSettings;
+import io.watchword.server.settings.IdaSettings;
+import io.watchword.server.settings.KeySettings;
+import io.watchword.server.settings.Secret;
+import io.watchword.server.settings.Settings;
+import io.watchword.store.sqlite.SqliteSettings;
+import io.watchword.store.sqlite.SqliteStore;
+import io.watchword.wire.protection.Algorithms;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Where objects meet: makes every part from the settings and hands it what it needs. */
+public final class Platform implements AutoCloseable {
+
+  private static final String ORGANISATION = "Watchword";
+
+  private final Settings settings;
+  private final SecureRandom random = new SecureRandom();
+  private final Ambient ambient;
+  private final Algorithms algorithms = CryptoProvider.best();
+  private final Store store;
+  private final StoredKeyring keyring;
+  private final ServerKeys keys;
+  private final CertificateTrust trust;
+  private final SeenCertificates certificates = new SeenCertificates();
+  private final CachedRows callers;
+  private final AuditTrail audit;
+  private final Directory directory;
+
+  /**
+   * Opens the store, makes what is missing in it, and enters this start in the audit's register.
+   *
+   * @param master wraps all other keys
+   * @param clock the server's clock
+   */
+  public Platform(Settings settings, MasterKey master, InstantSource clock) {
+    this.settings = settings;
+    this.ambient = new Ambient(clock, random);
+    var sealer = new LateSealer();
+    this.store = new SqliteStore(SqliteSettings.in(settings.store().folder()), tables(), sealer);
+    try {
+      this.keyring = StoredKeyring.open(store, master, algorithms, random, clock);
+      sealer.use(keyring.sealer());
+      this.keys =
+          ServerKeys.open(
+              store, new ServerKeys.Setup(master, algorithms, ORGANISATION), random, clock);
+      this.trust = new CertificateTrust(store);
+      this.callers = new CachedRows(store, Generation.CALLERS);
+      this.directory = new Directory(store, keyring);
+      this.audit = AuditTrail.open(store, keyring, "start-" + ambient.newId(), clock.instant());
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  /** Every table that a server keeps. */
+  public static List<Table<?>> tables() {
+    var tables = new ArrayList<>(CoreTables.ALL);
+    tables.add(SecretKeyRow.TABLE);
+    tables.add(KeyPairRow.TABLE);
+    tables.add(CaCertificate.TABLE);
+    return tables;
+  }
+
+  /** Looks for changes that other nodes or commands have made; to be called each second. */
+  public void refresh() {
+    keyring.refresh();
+    keys.refresh();
+    trust.refresh();
+    callers.refresh();
+  }
+
+  /**
+   * The door that speaks MOSIP ID Authentication.
+   *
+   * @param own this server's base address
+   */
+  public IdaDoor ida(
+      String own,
+      Courier courier,
+      Function<ServerRequest, String> requestId,
+      IdaDoor.Witness witness) {
+    IdaSettings door = settings.doors().ida();
+    List<String> languages = settings.languages().all();
+    var mapping = IdentityMapping.defaults();
+    var letters = new CodeLetters(new LetterFiles(settings.letters()).letters(), ZoneOffset.UTC);
+    var codes = new SendCode.CodeRules(settings.idaCodes(), budgets());
+    var send = new SendCode(store, keyring, audit, ambient, codes, letters, courier);
+    var authenticate =
+        new Authenticate(
+            store,
+            keyring,
+            audit,
+            ambient,
+            new Authenticate.Rules(
+                codes,
+                door.children().youngerThan(),
+                door.children().denied(),
+                !settings.letters().notices().isEmpty(),
+                letters,
+                pseudonyms()),
+            directory,
+            new Demographics(new RuleTextMatcher(TextRules.defaults()), languages));
+    return IdaDoor.of(
+        IdaRules.of(door, own, languages),
+        mapping,
+        new IdaDoor.Inside(
+            directory,
+            send,
+            authenticate,
+            new ShareIdentity(authenticate, directory, languages),
+            new Admission(callers, keyring)),
+        new IdaDoor.Protection(
+            algorithms, random, keys, new TrustedSigners(certificates, trust), certificates),
+        new IdaDoor.Outside(requestId, witness, ambient.clock()));
+  }
+
+  private BudgetPolicy budgets() {
+    BudgetSettings most = settings.budgets();
+    return new BudgetPolicy(
+        most.sendsPerPersonHour(),
+        most.sendsPerDestinationHour(),
+        most.sendsPerDestinationDay(),
+        most.sendsPerPrefixHour(),
+        most.sendsPerCallerHour(),
+        most.sendsPerHour(),
+        most.wrongPerPersonAndCaller(),
+        most.wrongPerPerson(),
+        most.shut(),
+        most.longestShut(),
+        most.forgotten());
+  }
+
+  /** Salts come from the settings, for deployments that bring theirs, or from the keyring. */
+  private Pseudonyms pseudonyms() {
+    KeySettings given = settings.keys();
+    return new Pseudonyms(
+        salt(given.uinSalt(), "uin-salt"), salt(given.partnerSalt(), "partner-salt"), ambient);
+  }
+
+  private String salt(@Nullable Secret given, String name) {
+    return given != null
+        ? given.reveal()
+        : keyring
+            .mac(
+                Keyring.Purpose.PSEUDONYM,
+                name.getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+            .value();
+  }
+
+  public Store store() {
+    return store;
+  }
+
+  public StoredKeyring keyring() {
+    return keyring;
+  }
+
+  public ServerKeys keys() {
+    return keys;
+  }
+
+  public Directory directory() {
+    return directory;
+  }
+
+  public AuditTrail audit() {
+    return audit;
+  }
+
+  public Ambient ambient() {
+    return ambient;
+  }
+
+  /** Enters the end of this start in the audit's register and closes the store. */
+  @Override
+  public void close() {
+    try {
+      audit.close(store, ambient.now());
+    } finally {
+      store.close();
+    }
+  }
+}

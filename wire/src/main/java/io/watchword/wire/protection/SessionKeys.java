@@ -35,13 +35,11 @@ final class SessionKeys {
    */
   byte[] unwrapOrSubstitute(byte[] wrapped, PrivateKey recipient) {
     byte[] substitute = blob.newKey();
-    byte[] key = substitute;
+    Cipher cipher = unwrapping(recipient);
+    byte[] key;
     try {
-      Cipher cipher = algorithms.unwrapping(recipient);
       key = cipher.doFinal(wrapped);
-    } catch (GeneralSecurityException e) {
-      return substitute;
-    } catch (RuntimeException e) {
+    } catch (GeneralSecurityException | RuntimeException e) {
       // Some providers report a ciphertext of the wrong size or range as an unchecked exception.
       return substitute;
     }
@@ -50,5 +48,14 @@ final class SessionKeys {
       return substitute;
     }
     return key;
+  }
+
+  /** A key of our own that does not decrypt is a fault of the installation, not of the message. */
+  private Cipher unwrapping(PrivateKey recipient) {
+    try {
+      return algorithms.unwrapping(recipient);
+    } catch (InvalidKeyException e) {
+      throw new IllegalStateException("the private key cannot decrypt session keys", e);
+    }
   }
 }

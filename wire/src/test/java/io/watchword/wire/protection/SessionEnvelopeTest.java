@@ -10,6 +10,7 @@ import io.watchword.wire.protection.Opening.Opened;
 import io.watchword.wire.protection.Opening.Refused;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.spec.MGF1ParameterSpec;
 import java.util.HexFormat;
@@ -148,6 +149,13 @@ class SessionEnvelopeTest {
   }
 
   @Test
+  void aPrivateKeyOfOursThatCannotDecryptIsNotBlamedOnTheSender() throws Exception {
+    DecryptionKeys unsuitable = thumbprint -> new Answer.Found(elliptic().getPrivate());
+    assertThatThrownBy(() -> open(ProviderUnderTest.JDK, good, unsuitable))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void noRequestMeansNothingToOpenWhateverElseIsThere() {
     assertThat(open(ProviderUnderTest.JDK, with(null, "+", "+", "+"), KEYS))
         .isEqualTo(new Absent());
@@ -155,8 +163,7 @@ class SessionEnvelopeTest {
 
   @Test
   void sealingToACertificateWithoutAnRsaKeyFails() throws Exception {
-    assertThatThrownBy(
-            () -> Algorithms.ofJdk().wrapping(AlgorithmsTest.elliptic("secp256r1").getPublic()))
+    assertThatThrownBy(() -> Algorithms.ofJdk().wrapping(elliptic().getPublic()))
         .isInstanceOf(InvalidKeyException.class);
   }
 
@@ -173,6 +180,14 @@ class SessionEnvelopeTest {
       Opening opening = envelope.open(sealed, KEYS);
       assertThat(opening).isInstanceOf(Opened.class);
       assertThat(((Opened) opening).plain()).isEqualTo(plain);
+    }
+  }
+
+  private static KeyPair elliptic() {
+    try {
+      return AlgorithmsTest.elliptic("secp256r1");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -23,7 +23,6 @@ import io.watchword.matching.text.RuleTextMatcher;
 import io.watchword.matching.text.TextRules;
 import io.watchword.server.couriers.LetterFiles;
 import io.watchword.server.ida.IdaDoor;
-import io.watchword.server.ida.IdaRules;
 import io.watchword.server.ida.IdentityMapping;
 import io.watchword.server.ida.TrustedSigners;
 import io.watchword.server.keys.CaCertificate;
@@ -37,10 +36,10 @@ import io.watchword.server.keys.SeenCertificates;
 import io.watchword.server.keys.ServerKeys;
 import io.watchword.server.keys.StoredKeyring;
 import io.watchword.server.settings.BudgetSettings;
-import io.watchword.server.settings.IdaSettings;
+import io.watchword.server.settings.IdaDoorSettings;
 import io.watchword.server.settings.KeySettings;
-import io.watchword.server.settings.Secret;
 import io.watchword.server.settings.Settings;
+import io.watchword.server.settings.values.Secret;
 import io.watchword.store.sqlite.SqliteSettings;
 import io.watchword.store.sqlite.SqliteStore;
 import io.watchword.wire.protection.Algorithms;
@@ -124,7 +123,7 @@ public final class Platform implements AutoCloseable {
       Courier courier,
       Function<ServerRequest, String> requestId,
       IdaDoor.Witness witness) {
-    IdaSettings door = settings.doors().ida();
+    IdaDoorSettings door = settings.doors().ida();
     List<String> languages = settings.languages().all();
     var mapping = IdentityMapping.defaults();
     var letters = new CodeLetters(new LetterFiles(settings.letters()).letters(), ZoneOffset.UTC);
@@ -146,7 +145,7 @@ public final class Platform implements AutoCloseable {
             directory,
             new Demographics(new RuleTextMatcher(TextRules.defaults()), languages));
     return IdaDoor.of(
-        IdaRules.of(door, own, languages),
+        door.door(own, languages),
         mapping,
         new IdaDoor.Inside(
             directory,

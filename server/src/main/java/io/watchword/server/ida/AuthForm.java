@@ -27,13 +27,13 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
   record Result(@Nullable AuthForm form, @Nullable Refusal refusal) {}
 
   /** V1 to V8 of contract ida 2.3 and the id checks, which are always added. */
-  static Result of(Entry entry, IdaRules rules, IdentityMapping mapping) {
+  static Result of(Entry entry, IdaSettings settings, IdentityMapping mapping) {
     var errors = new ArrayList<IdaError>();
-    String step = validate(entry, rules, errors);
+    String step = validate(entry, settings, errors);
     if (step.equals("V1") && errors.contains(IdaErrors.NOT_PROCESSED)) {
       return new Result(null, new Refusal("F7", List.of(IdaErrors.NOT_PROCESSED), Map.of()));
     }
-    PresentedId id = PresentedId.of(entry.body(), rules);
+    PresentedId id = PresentedId.of(entry.body(), settings);
     boolean formWrong = !errors.isEmpty();
     errors.addAll(id.errors());
     Optional<Identifier> identifier = id.identifier();
@@ -49,25 +49,25 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
         new AuthForm(
             identifier.get(),
             entry.inner().code().orElse(null),
-            entry.inner().demographics().claims(mapping, rules.languages())),
+            entry.inner().demographics().claims(mapping, settings.languages())),
         null);
   }
 
   /** Stops after the first step that found errors and gives its name. */
-  private static String validate(Entry entry, IdaRules rules, List<IdaError> errors) {
+  private static String validate(Entry entry, IdaSettings settings, List<IdaError> errors) {
     consent(entry, errors);
     if (!errors.isEmpty()) {
       return "V1";
     }
-    times(entry, rules, errors);
+    times(entry, settings, errors);
     if (!errors.isEmpty()) {
       return "V2";
     }
-    listed(entry.body(), "domainUri", rules::acceptsDomain, errors);
+    listed(entry.body(), "domainUri", settings::acceptsDomain, errors);
     if (!errors.isEmpty()) {
       return "V3";
     }
-    listed(entry.body(), "env", rules::acceptsEnvironment, errors);
+    listed(entry.body(), "env", settings::acceptsEnvironment, errors);
     if (!errors.isEmpty()) {
       return "V4";
     }
@@ -75,7 +75,7 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
     if (!errors.isEmpty()) {
       return "V5";
     }
-    factors(entry, rules, errors);
+    factors(entry, settings, errors);
     if (!errors.isEmpty()) {
       return "V6";
     }
@@ -95,11 +95,11 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
     }
   }
 
-  private static void times(Entry entry, IdaRules rules, List<IdaError> errors) {
+  private static void times(Entry entry, IdaSettings settings, List<IdaError> errors) {
     RequestTime.of("requestTime", Member.of(entry.body(), "requestTime"))
-        .check(errors, rules, entry.now());
+        .check(errors, settings, entry.now());
     RequestTime.of("request/timestamp", entry.inner().timestamp())
-        .check(errors, rules, entry.now());
+        .check(errors, settings, entry.now());
   }
 
   private interface Accepts {
@@ -123,10 +123,10 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
     }
   }
 
-  private static void factors(Entry entry, IdaRules rules, List<IdaError> errors) {
+  private static void factors(Entry entry, IdaSettings settings, List<IdaError> errors) {
     InnerForm inner = entry.inner();
     Set<String> taken =
-        entry.incoming().operation() == Operation.KYC ? rules.kycTypes() : rules.authTypes();
+        entry.incoming().operation() == Operation.KYC ? settings.kycTypes() : settings.authTypes();
     if (inner.hasDemographics() && !taken.contains("demo")) {
       errors.add(IdaErrors.unsupported("demo"));
     }
@@ -137,7 +137,7 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
       errors.add(IdaErrors.unsupported("pin"));
     }
     inner.malformed().forEach(name -> errors.add(IdaErrors.invalid(name)));
-    inner.demographics().check(errors, rules);
+    inner.demographics().check(errors, settings);
     if (inner.biometrics().malformed()) {
       errors.add(IdaErrors.invalid("request/biometrics"));
     }

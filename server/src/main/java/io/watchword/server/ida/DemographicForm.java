@@ -129,11 +129,11 @@ record DemographicForm(List<Given> members, List<String> malformed) {
   }
 
   /** Step V6; adds to the errors that are there. */
-  void check(List<IdaError> errors, IdaRules rules) {
+  void check(List<IdaError> errors, IdaSettings settings) {
     malformed.forEach(name -> errors.add(IdaErrors.invalid(name)));
     for (Given given : members) {
       if (given.list() && !given.dynamic() && !given.name().equals(IdentityMapping.DOB_TYPE)) {
-        checkLanguages(given, errors, rules);
+        checkLanguages(given, errors, settings);
       }
     }
     boolean nullValue =
@@ -150,13 +150,13 @@ record DemographicForm(List<Given> members, List<String> malformed) {
     }
   }
 
-  private static void checkLanguages(Given given, List<IdaError> errors, IdaRules rules) {
+  private static void checkLanguages(Given given, List<IdaError> errors, IdaSettings settings) {
     var seen = new HashSet<String>();
     for (Value value : given.values()) {
       String language = value.language();
       if (language == null || language.isEmpty()) {
         errors.add(IdaErrors.missing("LanguageCode"));
-      } else if (errors.isEmpty() && !rules.languages().contains(language)) {
+      } else if (errors.isEmpty() && !settings.languages().contains(language)) {
         errors.add(
             new IdaError(
                 "IDA-DEA-002",

@@ -33,7 +33,7 @@ final class EntryChecks {
 
   private static final Pattern VERSION = Pattern.compile("\\d\\.\\d(\\.\\d)?");
 
-  private final IdaRules rules;
+  private final IdaSettings settings;
   private final Algorithms algorithms;
   private final SessionEnvelope envelope;
   private final DecryptionKeys decryptionKeys;
@@ -41,13 +41,13 @@ final class EntryChecks {
   private final Admission admission;
 
   EntryChecks(
-      IdaRules rules,
+      IdaSettings settings,
       Algorithms algorithms,
       SessionEnvelope envelope,
       DecryptionKeys decryptionKeys,
       Signers signers,
       Admission admission) {
-    this.rules = rules;
+    this.settings = settings;
     this.algorithms = algorithms;
     this.envelope = envelope;
     this.decryptionKeys = decryptionKeys;
@@ -144,7 +144,7 @@ final class EntryChecks {
     try {
       DetachedJws jws =
           DetachedJws.parse(
-              Optional.ofNullable(incoming.signature()).orElse(""), rules.algorithms());
+              Optional.ofNullable(incoming.signature()).orElse(""), settings.algorithms());
       Signers.Judged judged = signers.judge(jws, now);
       X509Certificate certificate = judged.certificate();
       if (certificate != null

@@ -32,7 +32,7 @@ final class IdaAnswers {
 
   private static final String DOOR = "ida";
 
-  private final IdaRules rules;
+  private final IdaSettings settings;
   private final IdentityMapping mapping;
   private final EntryChecks checks;
   private final IdaDoor.Inside stories;
@@ -42,14 +42,14 @@ final class IdaAnswers {
   private final Spelling spelling;
 
   IdaAnswers(
-      IdaRules rules,
+      IdaSettings settings,
       IdentityMapping mapping,
       EntryChecks checks,
       IdaDoor.Inside stories,
       KycEnvelope envelope,
       SeenCertificates certificates,
       InstantSource clock) {
-    this.rules = rules;
+    this.settings = settings;
     this.mapping = mapping;
     this.checks = checks;
     this.stories = stories;
@@ -88,7 +88,7 @@ final class IdaAnswers {
 
   private Answer send(Entry entry) {
     OtpForm.Result checked =
-        OtpForm.of(entry, rules, id -> stories.directory().find(id).isPresent());
+        OtpForm.of(entry, settings, id -> stories.directory().find(id).isPresent());
     OtpForm form = checked.form();
     if (form == null) {
       return refused(entry, Optional.ofNullable(checked.refusal()).orElseThrow());
@@ -126,7 +126,7 @@ final class IdaAnswers {
   }
 
   private Answer decide(Entry entry) {
-    AuthForm.Result checked = AuthForm.of(entry, rules, mapping);
+    AuthForm.Result checked = AuthForm.of(entry, settings, mapping);
     AuthForm form = checked.form();
     if (form == null) {
       return refused(entry, Optional.ofNullable(checked.refusal()).orElseThrow());
@@ -191,7 +191,7 @@ final class IdaAnswers {
 
   private Answer mismatched(Entry entry, String pseudonym, List<Mismatch> mismatches) {
     List<IdaError> errors = spelling.mismatched(mismatches);
-    String token = rules.tokenOnFailure() ? token(pseudonym) : null;
+    String token = settings.tokenOnFailure() ? token(pseudonym) : null;
     return new Answer(
         Reply.decided(frame(entry), errors, token, null),
         new Refusal("match", errors, Map.of()),
@@ -199,7 +199,7 @@ final class IdaAnswers {
   }
 
   private @Nullable String token(String pseudonym) {
-    return rules.tokens() ? pseudonym : null;
+    return settings.tokens() ? pseudonym : null;
   }
 
   private Answer stopped(Entry entry, IdaError error, String reason) {

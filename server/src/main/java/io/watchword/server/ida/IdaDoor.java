@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The routes of this door and what HTTP has to do with them: path, headers, size, status, signature
- * of the response. Mount it at the prefix of {@link IdaRules}.
+ * of the response. Mount it at the prefix of {@link IdaSettings}.
  */
 public final class IdaDoor implements HttpService {
 
@@ -48,7 +48,7 @@ public final class IdaDoor implements HttpService {
   private static final HeaderName RESPONSE_SIGNATURE = HeaderNames.create("response-signature");
   private static final Status TOO_LARGE = Status.REQUEST_ENTITY_TOO_LARGE_413;
 
-  private final IdaRules rules;
+  private final IdaSettings settings;
   private final IdaAnswers answers;
   private final ServerKeys keys;
   private final Algorithms algorithms;
@@ -101,8 +101,12 @@ public final class IdaDoor implements HttpService {
       SeenCertificates certificates) {}
 
   private IdaDoor(
-      IdaRules rules, IdaAnswers answers, ServerKeys keys, Algorithms algorithms, Outside outside) {
-    this.rules = rules;
+      IdaSettings settings,
+      IdaAnswers answers,
+      ServerKeys keys,
+      Algorithms algorithms,
+      Outside outside) {
+    this.settings = settings;
     this.answers = answers;
     this.keys = keys;
     this.algorithms = algorithms;
@@ -111,14 +115,14 @@ public final class IdaDoor implements HttpService {
 
   /** The door, made from what is around it. */
   public static IdaDoor of(
-      IdaRules rules,
+      IdaSettings settings,
       IdentityMapping mapping,
       Inside inside,
       Protection protection,
       Outside outside) {
     var checks =
         new EntryChecks(
-            rules,
+            settings,
             protection.algorithms(),
             new SessionEnvelope(protection.algorithms(), protection.random()),
             protection.keys(),
@@ -126,14 +130,14 @@ public final class IdaDoor implements HttpService {
             inside.admission());
     var answers =
         new IdaAnswers(
-            rules,
+            settings,
             mapping,
             checks,
             inside,
             new KycEnvelope(protection.algorithms(), protection.random()),
             protection.certificates(),
             outside.clock());
-    return new IdaDoor(rules, answers, protection.keys(), protection.algorithms(), outside);
+    return new IdaDoor(settings, answers, protection.keys(), protection.algorithms(), outside);
   }
 
   @Override
@@ -197,8 +201,8 @@ public final class IdaDoor implements HttpService {
       return Optional.of(new byte[0]);
     }
     try (InputStream in = request.content().inputStream()) {
-      byte[] bytes = in.readNBytes(rules.largestBiometricBody() + 1);
-      return bytes.length > rules.largestBiometricBody() ? Optional.empty() : Optional.of(bytes);
+      byte[] bytes = in.readNBytes(settings.largestBiometricBody() + 1);
+      return bytes.length > settings.largestBiometricBody() ? Optional.empty() : Optional.of(bytes);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

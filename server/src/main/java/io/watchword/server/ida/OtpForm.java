@@ -32,9 +32,9 @@ record OtpForm(Identifier identifier, Set<Channel> channels, RequestTime time) {
   }
 
   /** O0 to O5 of contract ida 2.3. */
-  static Result of(Entry entry, IdaRules rules, Existence existence) {
-    if (rules.existenceFirst()) {
-      Refusal unknown = exists(entry.body(), rules, existence);
+  static Result of(Entry entry, IdaSettings settings, Existence existence) {
+    if (settings.existenceFirst()) {
+      Refusal unknown = exists(entry.body(), settings, existence);
       if (unknown != null) {
         return new Result(null, unknown);
       }
@@ -42,18 +42,18 @@ record OtpForm(Identifier identifier, Set<Channel> channels, RequestTime time) {
     var errors = new ArrayList<IdaError>();
     RequestTime time = RequestTime.of("requestTime", Member.of(entry.body(), "requestTime"));
     String step = "O1";
-    time.form(rules, entry.now()).ifPresent(errors::add);
+    time.form(settings, entry.now()).ifPresent(errors::add);
     AuthForm.transaction(entry.body(), errors);
     if (errors.isEmpty()) {
       step = "O2";
-      time.age(rules, entry.now()).ifPresent(errors::add);
+      time.age(settings, entry.now()).ifPresent(errors::add);
     }
     Set<Channel> channels = new LinkedHashSet<>();
     if (errors.isEmpty()) {
       step = "O4";
       channels(entry.body().get("otpChannel"), channels).ifPresent(errors::add);
     }
-    PresentedId id = PresentedId.of(entry.body(), rules);
+    PresentedId id = PresentedId.of(entry.body(), settings);
     step = errors.isEmpty() ? "O5" : step;
     errors.addAll(id.errors());
     Optional<Identifier> identifier = id.identifier();
@@ -63,12 +63,13 @@ record OtpForm(Identifier identifier, Set<Channel> channels, RequestTime time) {
         : new Result(new OtpForm(identifier.get(), channels, time), null);
   }
 
-  private static @Nullable Refusal exists(JsonNode body, IdaRules rules, Existence existence) {
+  private static @Nullable Refusal exists(
+      JsonNode body, IdaSettings settings, Existence existence) {
     Member id = Member.of(body, "individualId");
     if (!id.wrongType() && id.orEmpty().isBlank()) {
       return new Refusal("O0", List.of(IdaErrors.missing("individualId")), Map.of());
     }
-    Optional<Identifier> shaped = PresentedId.byShape(body, rules);
+    Optional<Identifier> shaped = PresentedId.byShape(body, settings);
     if (shaped.isEmpty()) {
       return new Refusal("O0", List.of(IdaErrors.invalid("individualId")), Map.of());
     }

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  */
 record PresentedId(List<IdaError> errors, Optional<Identifier> identifier) {
 
-  static PresentedId of(JsonNode body, IdaRules rules) {
+  static PresentedId of(JsonNode body, IdaSettings settings) {
     Member id = Member.of(body, "individualId");
     Member type = Member.of(body, "individualIdType");
     var errors = new ArrayList<IdaError>();
@@ -29,40 +29,41 @@ record PresentedId(List<IdaError> errors, Optional<Identifier> identifier) {
     if (type.wrongType()) {
       errors.add(IdaErrors.invalid("individualIdType"));
     } else if (type.text() != null) {
-      named = named(type.text(), errors, rules);
+      named = named(type.text(), errors, settings);
     }
     if (!errors.isEmpty()) {
       return new PresentedId(errors, Optional.empty());
     }
     String value = id.orEmpty();
-    Optional<IdentifierType> known = named.or(() -> rules.formats().typeOf(value));
+    Optional<IdentifierType> known = named.or(() -> settings.formats().typeOf(value));
     if (known.isEmpty()) {
       return new PresentedId(List.of(IdaErrors.invalid("individualId")), Optional.empty());
     }
-    if (!rules.identifierTypes().contains(known.get())) {
+    if (!settings.identifierTypes().contains(known.get())) {
       return new PresentedId(List.of(notServed(known.get().name())), Optional.empty());
     }
-    return rules.formats().wellFormed(known.get(), value)
+    return settings.formats().wellFormed(known.get(), value)
         ? new PresentedId(List.of(), Optional.of(new Identifier(known.get(), value)))
         : new PresentedId(List.of(malformed(known.get())), Optional.empty());
   }
 
   /** The type that the id's own shape shows, whatever the request says it is. */
-  static Optional<Identifier> byShape(JsonNode body, IdaRules rules) {
+  static Optional<Identifier> byShape(JsonNode body, IdaSettings settings) {
     return Member.of(body, "individualId")
         .filled()
-        .flatMap(value -> rules.formats().typeOf(value).map(type -> new Identifier(type, value)));
+        .flatMap(
+            value -> settings.formats().typeOf(value).map(type -> new Identifier(type, value)));
   }
 
   private static Optional<IdentifierType> named(
-      String text, List<IdaError> errors, IdaRules rules) {
+      String text, List<IdaError> errors, IdaSettings settings) {
     if (text.isEmpty()) {
       errors.add(IdaErrors.missing("individualIdType"));
       return Optional.empty();
     }
     for (IdentifierType type : IdentifierType.values()) {
       if (type.name().equals(text)) {
-        if (!rules.identifierTypes().contains(type)) {
+        if (!settings.identifierTypes().contains(type)) {
           errors.add(notServed(text));
         }
         return Optional.of(type);

@@ -32,30 +32,31 @@ record RequestTime(String parameter, Member member, @Nullable OffsetDateTime val
   }
 
   /** Present, parsable and not in the future; then, if nothing was wrong so far, not too old. */
-  void check(List<IdaError> errors, IdaRules rules, Instant now) {
-    Optional<IdaError> fault = form(rules, now);
+  void check(List<IdaError> errors, IdaSettings settings, Instant now) {
+    Optional<IdaError> fault = form(settings, now);
     if (fault.isEmpty() && errors.isEmpty()) {
-      fault = age(rules, now);
+      fault = age(settings, now);
     }
     fault.ifPresent(errors::add);
   }
 
-  Optional<IdaError> form(IdaRules rules, Instant now) {
+  Optional<IdaError> form(IdaSettings settings, Instant now) {
     if (!member.wrongType() && member.filled().isEmpty()) {
       return Optional.of(IdaErrors.missing(parameter));
     }
     if (value == null) {
       return Optional.of(IdaErrors.invalid(parameter));
     }
-    return value.toInstant().isAfter(now.plus(rules.adjustment()))
-        ? Optional.of(IdaErrors.untimely(rules.received().toSeconds(), ". Attribute: " + parameter))
+    return value.toInstant().isAfter(now.plus(settings.adjustment()))
+        ? Optional.of(
+            IdaErrors.untimely(settings.received().toSeconds(), ". Attribute: " + parameter))
         : Optional.empty();
   }
 
-  Optional<IdaError> age(IdaRules rules, Instant now) {
-    Duration oldest = rules.received().plus(rules.adjustment());
+  Optional<IdaError> age(IdaSettings settings, Instant now) {
+    Duration oldest = settings.received().plus(settings.adjustment());
     return value != null && value.toInstant().isBefore(now.minus(oldest))
-        ? Optional.of(IdaErrors.untimely(rules.received().toSeconds(), ""))
+        ? Optional.of(IdaErrors.untimely(settings.received().toSeconds(), ""))
         : Optional.empty();
   }
 

@@ -1,0 +1,79 @@
+package io.watchword.server.upkeep;
+
+import io.watchword.core.budget.SendWindow;
+import io.watchword.core.budget.WrongCodes;
+import io.watchword.core.code.CodeSlot;
+import io.watchword.core.code.SentCode;
+import io.watchword.core.unit.Store;
+import io.watchword.core.unit.Table;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the server's own work on one thread of its own. What fails is logged and done again. */
+public final class Upkeep implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+  private static final List<Table<?>> SWEPT =
+      List.of(CodeSlot.TABLE, SentCode.TABLE, SendWindow.TABLE, WrongCodes.TABLE);
+  private static final int AT_ONCE = 500;
+  private static final int MOST_ROUNDS = 200;
+
+  private final ScheduledExecutorService threads =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("upkeep-", 0).factory());
+  private final Store store;
+  private final InstantSource clock;
+
+  public Upkeep(Store store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  /**
+   * Begins.
+   *
+   * @param refresh called each second
+   * @param heads writes the audit's heads; called each minute
+   */
+  public Upkeep start(Runnable refresh, Runnable heads) {
+    threads.scheduleWithFixedDelay(guarded("refresh", refresh), 1, 1, TimeUnit.SECONDS);
+    threads.scheduleWithFixedDelay(guarded("audit heads", heads), 1, 60, TimeUnit.SECONDS);
+    threads.scheduleWithFixedDelay(guarded("sweep", this::sweep), 30, 30, TimeUnit.SECONDS);
+    return this;
+  }
+
+  private void sweep() {
+    for (Table<?> table : SWEPT) {
+      int rounds = 0;
+      while (store.sweep(table, clock.instant(), AT_ONCE) == AT_ONCE && rounds < MOST_ROUNDS) {
+        rounds++;
+      }
+    }
+  }
+
+  /** A task that throws would never run again. */
+  private static Runnable guarded(String name, Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        LOG.warn("{} did not succeed and will be tried again: {}", name, e.toString());
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    try {
+      threads.awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

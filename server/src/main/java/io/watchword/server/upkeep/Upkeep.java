@@ -41,9 +41,9 @@ public final class Upkeep implements AutoCloseable {
    * @param heads writes the audit's heads; called each minute
    */
   public Upkeep start(Runnable refresh, Runnable heads) {
-    threads.scheduleWithFixedDelay(guarded("refresh", refresh), 1, 1, TimeUnit.SECONDS);
-    threads.scheduleWithFixedDelay(guarded("audit heads", heads), 1, 60, TimeUnit.SECONDS);
-    threads.scheduleWithFixedDelay(guarded("sweep", this::sweep), 30, 30, TimeUnit.SECONDS);
+    var _ = threads.scheduleWithFixedDelay(guarded("refresh", refresh), 1, 1, TimeUnit.SECONDS);
+    var _ = threads.scheduleWithFixedDelay(guarded("audit heads", heads), 1, 60, TimeUnit.SECONDS);
+    var _ = threads.scheduleWithFixedDelay(guarded("sweep", this::sweep), 30, 30, TimeUnit.SECONDS);
     return this;
   }
 

@@ -1,23 +1,33 @@
 package io.watchword.store;
 
 import io.watchword.core.unit.Key;
+import io.watchword.core.unit.StoreUnavailable;
 import io.watchword.core.unit.Table;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The tables that an engine was given; no other is touched. */
 public final class Tables {
+
+  /** Names of the engines' own tables. */
+  private static final Set<String> RESERVED = Set.of("row_tables", "flyway_schema_history");
 
   private final Map<String, Table<?>> byName;
   private final List<Table<?>> all;
 
   /**
-   * @throws IllegalArgumentException if two tables have the same name
+   * @throws IllegalArgumentException if two tables have the same name, or one that an engine needs
    */
   public Tables(List<Table<?>> tables) {
     Map<String, Table<?>> names = new HashMap<>();
     for (Table<?> table : tables) {
+      if (RESERVED.contains(table.name())
+          || table.name().startsWith("sqlite_")
+          || table.name().startsWith("pg_")) {
+        throw new IllegalArgumentException("an engine needs the name " + table.name());
+      }
       if (names.put(table.name(), table) != null) {
         throw new IllegalArgumentException("two tables are named " + table.name());
       }
@@ -38,6 +48,19 @@ public final class Tables {
     if (!table.equals(byName.get(table.name()))) {
       throw new IllegalArgumentException("the store was not opened with the table " + table);
     }
+  }
+
+  /** What an engine fails with that finds a table kept in the other way, clear or sealed. */
+  public static StoreUnavailable sealedOtherwise(Table<?> wanted, String place) {
+    return new StoreUnavailable(
+        StoreUnavailable.Reason.FAILED,
+        "the table %s of %s is %s, and this program wants it %s"
+            .formatted(
+                wanted.name(),
+                place,
+                wanted.sealed() ? "clear" : "sealed",
+                wanted.sealed() ? "sealed" : "clear"),
+        null);
   }
 
   /**

@@ -1,7 +1,5 @@
 package io.watchword.store.sqlite;
 
-import io.watchword.core.unit.StoreUnavailable;
-import io.watchword.core.unit.StoreUnavailable.Reason;
 import io.watchword.core.unit.Table;
 import io.watchword.store.DatabaseFormat;
 import io.watchword.store.Tables;
@@ -51,7 +49,9 @@ final class SqliteFile {
       known.setString(1, table.name());
       try (ResultSet row = known.executeQuery()) {
         if (row.next()) {
-          requireSame(table, row.getBoolean(1));
+          if (row.getBoolean(1) != table.sealed()) {
+            throw Tables.sealedOtherwise(table, file.toString());
+          }
           return;
         }
       }
@@ -75,20 +75,6 @@ final class SqliteFile {
       remember.setString(1, table.name());
       remember.setBoolean(2, table.sealed());
       remember.executeUpdate();
-    }
-  }
-
-  private void requireSame(Table<?> table, boolean sealed) {
-    if (sealed != table.sealed()) {
-      throw new StoreUnavailable(
-          Reason.FAILED,
-          "the table %s of %s is %s and this program wants it %s"
-              .formatted(
-                  table.name(),
-                  file,
-                  sealed ? "sealed" : "clear",
-                  table.sealed() ? "sealed" : "clear"),
-          null);
     }
   }
 

@@ -20,6 +20,6 @@ public final class StoreEngines {
 
   /** A new, empty database of each engine. */
   public static Stream<StoreEngine> each() {
-    return Stream.of(new SqliteEngine());
+    return Stream.of(new SqliteEngine(), new PostgresEngine());
   }
 }

@@ -1,0 +1,9 @@
+package io.watchword.testkit.store;
+
+class PostgresStoreRaceTest extends StoreRaceContract {
+
+  @Override
+  protected StoreEngine newEngine() {
+    return new PostgresEngine();
+  }
+}

@@ -1,12 +1,8 @@
 package io.watchword.wire.protection;
 
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.util.Base64;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
-import java.text.ParseException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,19 +18,11 @@ public final class DetachedJws {
   /** The longest value that is looked at. */
   public static final int MAX_CHARACTERS = 16 * 1024;
 
-  private final String headerText;
-  private final JwsAlgorithm algorithm;
-  private final Optional<String> certificateText;
+  private final ProtectedHeader header;
   private final byte[] signature;
 
-  private DetachedJws(
-      String headerText,
-      JwsAlgorithm algorithm,
-      Optional<String> certificateText,
-      byte[] signature) {
-    this.headerText = headerText;
-    this.algorithm = algorithm;
-    this.certificateText = certificateText;
+  private DetachedJws(ProtectedHeader header, byte[] signature) {
+    this.header = header;
     this.signature = signature;
   }
 
@@ -57,48 +45,13 @@ public final class DetachedJws {
     if (first < 0 || first == last || value.indexOf('.', first + 1) != last) {
       throw new MalformedJwsException("the signature does not have three parts");
     }
-    String headerText = value.substring(0, first);
-    byte[] signature = decode(value.substring(last + 1));
-    JWSHeader header = parseHeader(new String(decode(headerText), StandardCharsets.UTF_8));
-    JwsAlgorithm algorithm =
-        JwsAlgorithm.named(header.getAlgorithm().getName())
-            .filter(allowed::contains)
-            .orElseThrow(() -> new MalformedJwsException("the algorithm is not allowed"));
-    List<Base64> chain = header.getX509CertChain();
-    Optional<String> certificateText =
-        chain == null || chain.isEmpty()
-            ? Optional.empty()
-            : Optional.of(chain.get(0).toString()).filter(text -> !text.isEmpty());
-    return new DetachedJws(headerText, algorithm, certificateText, signature);
-  }
-
-  private static JWSHeader parseHeader(String json) throws MalformedJwsException {
-    JWSHeader header;
-    try {
-      header = JWSHeader.parse(json);
-    } catch (ParseException | RuntimeException e) {
-      throw new MalformedJwsException("the protected header cannot be read");
-    }
-    if (header.getCriticalParams() != null || !header.isBase64URLEncodePayload()) {
-      throw new MalformedJwsException("the protected header asks for an unknown extension");
-    }
-    return header;
-  }
-
-  private static byte[] decode(String part) throws MalformedJwsException {
-    if (part.isEmpty() || part.indexOf('=') >= 0) {
-      throw new MalformedJwsException("a part of the signature is not unpadded base64url");
-    }
-    try {
-      return Base64Url.decode(part);
-    } catch (IllegalArgumentException e) {
-      throw new MalformedJwsException("a part of the signature is not unpadded base64url");
-    }
+    byte[] signature = ProtectedHeader.decode(value.substring(last + 1));
+    return new DetachedJws(ProtectedHeader.parse(value.substring(0, first), allowed), signature);
   }
 
   /** The header's {@code alg}, one of those allowed. */
   public JwsAlgorithm algorithm() {
-    return algorithm;
+    return header.algorithm();
   }
 
   /**
@@ -106,7 +59,7 @@ public final class DetachedJws {
    * HeaderCertificate#decode}.
    */
   public Optional<String> certificateText() {
-    return certificateText;
+    return header.certificateText();
   }
 
   /**
@@ -115,9 +68,11 @@ public final class DetachedJws {
    * spellings.
    */
   public Optional<String> certificateTextHash() {
-    return certificateText.map(text ->
-        HexFormat.of()
-            .formatHex(Algorithms.sha256().digest(text.getBytes(StandardCharsets.UTF_8))));
+    return header
+        .certificateText()
+        .map(text ->
+            HexFormat.of()
+                .formatHex(Algorithms.sha256().digest(text.getBytes(StandardCharsets.UTF_8))));
   }
 
   /**
@@ -128,7 +83,8 @@ public final class DetachedJws {
    * @return false also if the key does not suit the algorithm or is weaker than RFC 7518 allows
    */
   public boolean verify(Algorithms algorithms, PublicKey key, byte[] body) {
-    return algorithms.verifies(algorithm, key, signature, signingInput(headerText, body));
+    return algorithms.verifies(
+        header.algorithm(), key, signature, signingInput(header.text(), body));
   }
 
   /** RFC 7515, section 5.1, step 5, in three parts. */

@@ -51,8 +51,12 @@ public final class PersonLines {
             .build();
   }
 
-  /** The object in a line. */
-  <T> T read(byte[] line, Class<T> type) throws LineRefused {
+  /**
+   * The object in a line.
+   *
+   * @throws LineRefused if there is none
+   */
+  public <T> T read(byte[] line, Class<T> type) throws LineRefused {
     try {
       T object = mapper.readValue(line, type);
       if (object == null) {

@@ -1,0 +1,27 @@
+package io.watchword.server.demo;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person of the demo as integrators see them in {@code GET /demo/people} and {@code
+ * credentials.json}; what does not apply is left out.
+ *
+ * @param kind what is special, such as {@code plain} or {@code vid-expired}
+ * @param vid of several the first that can still be used
+ * @param vids all of them, where there are several
+ * @param name in English
+ * @param dob {@code yyyy/MM/dd}
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DemoUser(
+    String kind,
+    String uin,
+    @Nullable String vid,
+    @Nullable List<String> vids,
+    @Nullable String handle,
+    @Nullable String name,
+    @Nullable String dob,
+    @Nullable String email,
+    @Nullable String phone) {}

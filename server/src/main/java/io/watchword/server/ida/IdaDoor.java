@@ -157,6 +157,10 @@ public final class IdaDoor implements HttpService {
       answer(request, response, operation.get(), segments.subList(1, segments.size()));
     } catch (StoreUnavailable e) {
       unavailable(response, operation.get(), e);
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      // A defect of ours; the caller gets the contract's answer to the unexpected (5.5).
+      LOG.error("a request failed", e);
+      send(response, Status.OK_200, Reply.notProcessed(operation.get(), outside.clock().instant()));
     }
   }
 

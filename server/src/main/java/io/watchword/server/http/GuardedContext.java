@@ -1,0 +1,112 @@
+package io.watchword.server.http;
+
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ListenerContext;
+import io.helidon.webserver.ProxyProtocolData;
+import io.helidon.webserver.Router;
+import io.helidon.webserver.ServerConnectionException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+
+/** A connection's surroundings, but every byte that comes in is told to {@link Traffic}. */
+final class GuardedContext implements ConnectionContext {
+
+  private final ConnectionContext context;
+  private final Traffic.Connection watched;
+  private final DataReader reader;
+
+  GuardedContext(ConnectionContext context, Traffic.Connection watched) {
+    this.context = context;
+    this.watched = watched;
+    this.reader = DataReader.create(this::bytes);
+    // Closing the socket ends reads and writes alike and leaves no mark on the thread, which may
+    // have a unit of the store in its hands.
+    watched.onCut(this::close);
+  }
+
+  @SuppressWarnings("NullAway") // the reader takes null for the end of the stream
+  private byte[] bytes() {
+    watched.waitForBytes();
+    byte[] bytes;
+    try {
+      bytes = context.serverSocket().get();
+    } catch (UncheckedIOException e) {
+      throw new ServerConnectionException("the client's connection broke", e);
+    }
+    watched.bytes(bytes == null ? 0 : bytes.length);
+    return bytes;
+  }
+
+  private void close() {
+    try {
+      context.serverSocket().close();
+    } catch (UncheckedIOException e) {
+      // closed already
+    }
+  }
+
+  @Override
+  public ListenerContext listenerContext() {
+    return context.listenerContext();
+  }
+
+  @Override
+  public ExecutorService executor() {
+    return context.executor();
+  }
+
+  @Override
+  public DataWriter dataWriter() {
+    return context.dataWriter();
+  }
+
+  @Override
+  public DataReader dataReader() {
+    return reader;
+  }
+
+  @Override
+  public Router router() {
+    return context.router();
+  }
+
+  @Override
+  public Optional<ProxyProtocolData> proxyProtocolData() {
+    return context.proxyProtocolData();
+  }
+
+  @Override
+  public HelidonSocket serverSocket() {
+    return context.serverSocket();
+  }
+
+  @Override
+  public PeerInfo remotePeer() {
+    return context.remotePeer();
+  }
+
+  @Override
+  public PeerInfo localPeer() {
+    return context.localPeer();
+  }
+
+  @Override
+  public boolean isSecure() {
+    return context.isSecure();
+  }
+
+  @Override
+  public String socketId() {
+    return context.socketId();
+  }
+
+  @Override
+  public String childSocketId() {
+    return context.childSocketId();
+  }
+}

@@ -1,0 +1,121 @@
+package io.watchword.server.http;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Gives each request its id and counts it. Reads no body, decides nothing, and logs no path, as
+ * paths hold keys.
+ */
+final class RequestFilter implements Filter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RequestFilter.class);
+  private static final HeaderName TRACE = HeaderNames.create("traceparent");
+  private static final Pattern GIVEN_ID = Pattern.compile("[A-Za-z0-9_-]{8,64}");
+
+  /** W3C Trace Context, section 3.2.2: version 00, neither id all zeros. */
+  private static final Pattern TRACEPARENT =
+      Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
+
+  /** A body that nobody has read is read by the web server up to here to save the connection. */
+  private static final long CHEAP_TO_SKIP = 64 * 1024;
+
+  private final List<Mount> mounts;
+  private final Clients clients;
+  private final MeterRegistry metrics;
+  private final RandomGenerator random;
+  private final LongSupplier nanoTime;
+
+  RequestFilter(
+      List<Mount> mounts,
+      Clients clients,
+      MeterRegistry metrics,
+      RandomGenerator random,
+      LongSupplier nanoTime) {
+    this.mounts = mounts;
+    this.clients = clients;
+    this.metrics = metrics;
+    this.random = random;
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+    long start = nanoTime.getAsLong();
+    String id = id(request);
+    request.context().register(new RequestId(id));
+    response.header(RequestId.HEADER, id);
+    response.beforeSend(() -> closeIfUnread(request, response));
+    MDC.put("request", id);
+    request
+        .headers()
+        .first(TRACE)
+        .filter(trace -> TRACEPARENT.matcher(trace).matches())
+        .ifPresent(trace -> MDC.put("traceparent", trace));
+    try {
+      chain.proceed();
+    } finally {
+      Traffic.Connection.current().ifPresent(Traffic.Connection::answered);
+      count(request, response, nanoTime.getAsLong() - start);
+      MDC.clear();
+    }
+  }
+
+  private void count(RoutingRequest request, RoutingResponse response, long nanos) {
+    String door = door(request.path().rawPath());
+    String status = Integer.toString(response.status().code());
+    Timer.builder("http.server.requests")
+        .description("Requests by door and HTTP status")
+        .tag("door", door)
+        .tag("status", status)
+        .register(metrics)
+        .record(nanos, TimeUnit.NANOSECONDS);
+    LOG.debug("{} answered {} in {} ms", door, status, TimeUnit.NANOSECONDS.toMillis(nanos));
+  }
+
+  private String door(String path) {
+    for (Mount mount : mounts) {
+      String prefix = mount.path();
+      if (path.equals(prefix) || path.startsWith(prefix.endsWith("/") ? prefix : prefix + "/")) {
+        return mount.name();
+      }
+    }
+    return "none";
+  }
+
+  private String id(RoutingRequest request) {
+    return request
+        .headers()
+        .first(RequestId.HEADER)
+        .filter(given -> GIVEN_ID.matcher(given).matches() && clients.throughProxy(request))
+        .orElseGet(() -> {
+          byte[] bytes = new byte[16];
+          random.nextBytes(bytes);
+          return HexFormat.of().formatHex(bytes);
+        });
+  }
+
+  private static void closeIfUnread(RoutingRequest request, RoutingResponse response) {
+    if (!request.content().consumed()
+        && request.content().hasEntity()
+        && request.headers().contentLength().orElse(Long.MAX_VALUE) > CHEAP_TO_SKIP) {
+      response.header(HeaderValues.CONNECTION_CLOSE);
+    }
+  }
+}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Work that a decision leaves behind. It names the person and holds no address; whoever runs it
@@ -42,7 +43,10 @@ public record Errand(
   }
 
   /**
-   * @throws IllegalArgumentException if a variable would hold a code, or if something is too long
+   * Of a long value the first 200 characters are kept: a partner's long name must not make the
+   * decision fail that the errand belongs to.
+   *
+   * @throws IllegalArgumentException if a variable would hold a code, or if there are too many
    */
   public Errand {
     if (!ID.matcher(id).matches()) {
@@ -51,11 +55,14 @@ public record Errand(
     if (variables.containsKey("otp")) {
       throw new IllegalArgumentException("an errand never holds a code");
     }
-    if (variables.size() > MOST_VARIABLES
-        || variables.values().stream().anyMatch(value -> value.length() > LONGEST_VALUE)) {
-      throw new IllegalArgumentException("an errand's variables are too many or too long");
+    if (variables.size() > MOST_VARIABLES) {
+      throw new IllegalArgumentException("an errand has at most " + MOST_VARIABLES + " variables");
     }
-    variables = Map.copyOf(variables);
+    variables =
+        variables.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, each -> shortened(each.getValue())));
     served = List.copyOf(served);
   }
 
@@ -63,11 +70,16 @@ public record Errand(
    * A notice to the person after a decision, due at once.
    *
    * @param id 128 random bits in hexadecimal
-   * @param variables those of {@link LetterKind#NOTICE}, each at most 200 characters
+   * @param variables those of {@link LetterKind#NOTICE} but {@code date} and {@code time}, which
+   *     are those of {@code now}
    */
   public static Errand notice(
       String id, String personId, Map<String, String> variables, Instant now) {
     return new Errand(Kind.NOTICE, id, personId, variables, now, now, 0, List.of(), "");
+  }
+
+  private static String shortened(String value) {
+    return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE);
   }
 
   /** The same errand, taken up once more and nobody else's until the lease ends. */

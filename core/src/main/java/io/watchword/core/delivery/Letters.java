@@ -63,7 +63,7 @@ public final class Letters {
       }
     }
     webOtpHost
-        .filter(host -> !HOST.matcher(host).matches())
+        .filter(host -> !isHost(host))
         .ifPresent(host -> problems.add("not a host name: " + host));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
@@ -71,6 +71,11 @@ public final class Letters {
     this.words = words.stream().collect(Collectors.toMap(LetterWords::language, each -> each));
     this.defaultLanguages = List.copyOf(defaultLanguages);
     this.webOtpHost = webOtpHost;
+  }
+
+  /** Whether a code can be bound to a host: lower-case letters, digits, hyphens and dots. */
+  public static boolean isHost(String host) {
+    return HOST.matcher(host).matches();
   }
 
   /**

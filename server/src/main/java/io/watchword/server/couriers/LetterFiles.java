@@ -44,8 +44,8 @@ public final class LetterFiles {
   private static final Set<String> NEEDED_WORDS =
       new TreeSet<>(
           Set.of(
-              "outcome.passed",
-              "outcome.failed",
+              "outcome.accepted",
+              "outcome.refused",
               "authType.otp",
               "authType.demo",
               "authType.bio",
@@ -72,6 +72,10 @@ public final class LetterFiles {
       }
     }
     settings.folder().ifPresent(folder -> findStrays(folder, read));
+    settings
+        .webOtpHost()
+        .filter(host -> !Letters.isHost(host))
+        .ifPresent(host -> problems.add("letters.web-otp-host: not a host name: " + host));
   }
 
   /** Everything that is wrong with the files, each with its name; empty if all is well. */

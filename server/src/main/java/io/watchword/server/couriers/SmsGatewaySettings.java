@@ -85,8 +85,8 @@ public record SmsGatewaySettings(
     if (method.equals("GET") && !body.isEmpty()) {
       problems.add(key + ".body: GET has none");
     }
-    if (!(url + body).contains("$")) {
-      problems.add(key + ": neither url nor body holds $to and $text");
+    if (!TextTemplate.of(url + "\n" + body).variables().contains(TEXT)) {
+      problems.add(key + ": neither url nor body holds $text");
     }
     checkVariables(problems, key + ".url", url, Set.of(TO, TEXT));
     checkVariables(problems, key + ".body", body, Set.of(TO, TEXT));

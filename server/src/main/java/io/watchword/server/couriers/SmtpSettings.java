@@ -69,6 +69,9 @@ public record SmtpSettings(
       problems.add(
           key + ".security: none sends codes in clear; set allow-clear-text if that is meant");
     }
+    if (security == Security.NONE && login.isPresent() && !Hosts.isLoopback(host)) {
+      problems.add(key + ".login: the password would travel in clear");
+    }
     if (MailAddress.sender(from).isEmpty()) {
       problems.add(key + ".from: not a mail address");
     }

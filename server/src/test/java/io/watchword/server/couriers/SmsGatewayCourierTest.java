@@ -296,7 +296,8 @@ class SmsGatewayCourierTest {
         .anyMatch(p -> p.contains(".answer.pointer: "))
         .anyMatch(p -> p.contains(".answer.pattern: "))
         .anyMatch(p -> p.contains(".answer.reference: "))
-        .hasSize(13)
+        .anyMatch(p -> p.contains("neither url nor body holds $text"))
+        .hasSize(14)
         .noneMatch(p -> p.contains("key"));
     assertThat(settings.toString()).doesNotContain("key");
     assertThatIllegalArgumentException().isThrownBy(() -> new SmsGatewayCourier(settings, SHORT));
@@ -304,7 +305,13 @@ class SmsGatewayCourierTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"ftp://a.test/$to", "https:///$to", "https://u:p@a.test/$to", "a b $to", "/$to"})
+      strings = {
+        "ftp://a.test/$text",
+        "https:///$text",
+        "https://u:p@a.test/$text",
+        "a b $text",
+        "/$text"
+      })
   @DisplayName("an address that is not plain http or https with a host is refused")
   void badUrl(String url) {
     assertThat(settings("POST", url, Format.JSON, JSON_BODY, SmsAnswer.STANDARD).problems())

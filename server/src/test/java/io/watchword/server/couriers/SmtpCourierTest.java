@@ -365,7 +365,7 @@ class SmtpCourierTest {
             Optional.of("not a host"),
             Optional.of(folder.resolve("none.pem")),
             false);
-    assertThat(settings.problems()).hasSize(7).allMatch(p -> p.startsWith("couriers.mail.Main."));
+    assertThat(settings.problems()).hasSize(8).allMatch(p -> p.startsWith("couriers.mail.Main."));
     assertThat(settings.toString()).doesNotContain("secret");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new SmtpCourier(settings, SHORT, CLOCK, new SplittableRandom(1)))

@@ -1,0 +1,207 @@
+package io.watchword.server.couriers;
+
+import io.watchword.core.delivery.Errand;
+import io.watchword.core.delivery.Errands;
+import io.watchword.core.unit.Store;
+import io.watchword.core.unit.StoreUnavailable;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does errands: takes those that are due, each under a lease, and removes them when they are done.
+ * What fails is tried again after 30 seconds, then after twice as long each time up to six hours,
+ * and given up a day after the decision, with a line in the log. An errand is done at least once: a
+ * process that ends between the letter and the removal sends it again.
+ *
+ * <p>Several runners over one store share the work.
+ */
+public final class ErrandRunner implements AutoCloseable {
+
+  /** Longer than any attempt: 2 seconds of patience and 15 at the courier on each channel. */
+  static final Duration LEASE = Duration.ofMinutes(2);
+
+  static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
+  static final Duration LONGEST_PAUSE = Duration.ofHours(6);
+  static final Duration LIFE = Duration.ofDays(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ErrandRunner.class);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration CLOSING = Duration.ofSeconds(5);
+  private static final int AT_ONCE = 64;
+
+  private final Store store;
+  private final NoticeSender notices;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final Semaphore slots = new Semaphore(AT_ONCE);
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+  private final Thread loop = Thread.ofVirtual().name("errands").unstarted(this::loop);
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final LongAdder done = new LongAdder();
+  private final LongAdder postponed = new LongAdder();
+  private final LongAdder givenUp = new LongAdder();
+
+  /**
+   * @param random spreads the pauses, so that what failed together does not come back together
+   */
+  public ErrandRunner(
+      Store store, NoticeSender notices, InstantSource clock, RandomGenerator random) {
+    this.store = store;
+    this.notices = notices;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** What has happened since the start, for the metrics. */
+  public record Counts(long done, long postponed, long givenUp) {}
+
+  /** Starts to look for errands once a second. */
+  public void start() {
+    loop.start();
+  }
+
+  public Counts counts() {
+    return new Counts(done.sum(), postponed.sum(), givenUp.sum());
+  }
+
+  /** Takes no more errands; those under way are cut off and run again later. Close it first. */
+  @Override
+  public void close() {
+    closed.set(true);
+    loop.interrupt();
+    workers.shutdownNow();
+    try {
+      if (!slots.tryAcquire(AT_ONCE, CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("errands were still under way at the end; they will run again");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void loop() {
+    while (!closed.get()) {
+      try {
+        takeDue();
+        Thread.sleep(POLL);
+      } catch (InterruptedException e) {
+        return;
+      } catch (StoreUnavailable e) {
+        LOG.warn("errands wait: {}", e.getMessage());
+        pause();
+      } catch (RuntimeException e) {
+        LOG.error("errands wait", e);
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Hands everything that is due to workers; returns when there is no more. */
+  void takeDue() throws InterruptedException {
+    List<Errand> due;
+    do {
+      due = Errands.due(store, clock.instant(), AT_ONCE);
+      for (Errand each : due) {
+        slots.acquire();
+        start(each);
+      }
+    } while (!due.isEmpty() && !closed.get());
+  }
+
+  /** Waits until no errand is under way. */
+  void awaitIdle() throws InterruptedException {
+    slots.acquire(AT_ONCE);
+    slots.release(AT_ONCE);
+  }
+
+  /** Takes it up before the next look at the queue, so that the look does not find it again. */
+  private void start(Errand errand) {
+    boolean started = false;
+    try {
+      var taken = Errands.take(store, errand, clock.instant(), LEASE);
+      if (taken.isPresent()) {
+        workers.execute(() -> finish(taken.get()));
+        started = true;
+      }
+    } finally {
+      if (!started) {
+        slots.release();
+      }
+    }
+  }
+
+  private void finish(Errand errand) {
+    try {
+      run(errand);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // closing: the lease ends, and it runs again
+    } catch (StoreUnavailable e) {
+      LOG.warn("errand {} runs again: {}", errand.id(), e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("errand {} runs again: {}", errand.id(), e.getClass().getName());
+    } finally {
+      slots.release();
+    }
+  }
+
+  private void run(Errand errand) throws InterruptedException {
+    Instant end = errand.created().plus(LIFE);
+    if (!clock.instant().isBefore(end)) {
+      giveUp(errand, errand.trouble());
+      return;
+    }
+    NoticeSender.Progress progress = notices.send(errand);
+    Instant now = clock.instant();
+    if (progress.trouble().isEmpty()) {
+      done.increment();
+      Errands.finish(store, errand);
+    } else if (now.isBefore(end)) {
+      postponed.increment();
+      Instant next = now.plus(pauseAfter(errand.attempts()));
+      Errands.putBack(
+          store,
+          errand,
+          errand.again(next.isAfter(end) ? end : next, progress.served(), progress.trouble()));
+    } else {
+      giveUp(errand, progress.trouble());
+    }
+  }
+
+  private void giveUp(Errand errand, String trouble) {
+    givenUp.increment();
+    LOG.warn(
+        "errand {} ({}) given up after {} attempts: {}",
+        errand.id(),
+        errand.kind(),
+        errand.attempts(),
+        trouble);
+    Errands.finish(store, errand);
+  }
+
+  /** Doubles with each attempt, and varies by a fifth. */
+  private Duration pauseAfter(int attempts) {
+    int doublings = Math.clamp(attempts - 1L, 0, 20);
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << doublings);
+    Duration bounded = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    return Duration.ofMillis((long) (bounded.toMillis() * (0.9 + 0.2 * random.nextDouble())));
+  }
+}

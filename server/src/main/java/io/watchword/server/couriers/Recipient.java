@@ -1,0 +1,25 @@
+package io.watchword.server.couriers;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A person as letters see them.
+ *
+ * @param mail the mail address, if there is one
+ * @param phone the number as it stands on file, if there is one
+ * @param languages ISO 639-3, in the person's order; may be empty
+ * @param names by language
+ */
+public record Recipient(
+    Optional<String> mail,
+    Optional<String> phone,
+    List<String> languages,
+    Map<String, String> names) {
+
+  @Override
+  public String toString() {
+    return "Recipient[…]";
+  }
+}

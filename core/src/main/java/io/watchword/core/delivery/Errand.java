@@ -70,8 +70,7 @@ public record Errand(
    * A notice to the person after a decision, due at once.
    *
    * @param id 128 random bits in hexadecimal
-   * @param variables those of {@link LetterKind#NOTICE} but {@code date} and {@code time}, which
-   *     are those of {@code now}
+   * @param variables those of {@link LetterKind#NOTICE}
    */
   public static Errand notice(
       String id, String personId, Map<String, String> variables, Instant now) {

@@ -13,8 +13,8 @@ public enum LetterKind {
 
   /**
    * Tells a person that somebody authenticated as them, or tried to (contract ida 6.3). {@code
-   * outcome} is {@code accepted} or {@code refused}; {@code authType} lists the factors, separated
-   * by commas: {@code otp}, {@code demo}, {@code bio}, {@code pin}; both are put into words of the
+   * outcome} is {@code passed} or {@code failed}; {@code authType} lists the factors, separated by
+   * commas: {@code otp}, {@code demo}, {@code bio}, {@code pin}; both are put into words of the
    * letter's language ({@link LetterWords}). {@code partner} is the name of who asked. The others
    * are as in {@link #OTP}.
    */

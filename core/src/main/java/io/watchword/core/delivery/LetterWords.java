@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 
 /**
  * Words of one language for values that a story writes as codes, so that a French letter does not
- * say {@code accepted}.
+ * say {@code passed}.
  *
  * @param language ISO 639-3
- * @param words from {@code variable.value}, for example {@code outcome.accepted}, to the word
+ * @param words from {@code variable.value}, for example {@code outcome.passed}, to the word
  */
 public record LetterWords(String language, Map<String, String> words) {
 

@@ -22,7 +22,7 @@ class LettersTest {
           new LetterWords(
               "fra",
               Map.of(
-                  "outcome.accepted", "réussie",
+                  "outcome.passed", "réussie",
                   "authType.otp", "code",
                   "authType.demo", "données")));
 
@@ -147,11 +147,11 @@ class LettersTest {
   @DisplayName("outcome and factors are put into words where the language has them")
   void words() {
     Map<String, String> variables =
-        Map.of("outcome", "accepted", "authType", "otp,demo,bio", "partner", "Bank");
+        Map.of("outcome", "passed", "authType", "otp,demo,bio", "partner", "Bank");
     assertThat(letters.compose(NOTICE, PHONE, "1", List.of("fra"), variables).text())
         .isEqualTo("fra réussie by code, données, bio at Bank");
     assertThat(letters.compose(NOTICE, PHONE, "1", List.of("ara"), variables).text())
-        .isEqualTo("ara accepted by otp,demo,bio at Bank");
+        .isEqualTo("ara passed by otp,demo,bio at Bank");
   }
 
   @Test

@@ -44,8 +44,8 @@ public final class LetterFiles {
   private static final Set<String> NEEDED_WORDS =
       new TreeSet<>(
           Set.of(
-              "outcome.accepted",
-              "outcome.refused",
+              "outcome.passed",
+              "outcome.failed",
               "authType.otp",
               "authType.demo",
               "authType.bio",

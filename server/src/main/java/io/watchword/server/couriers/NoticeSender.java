@@ -8,17 +8,13 @@ import io.watchword.core.delivery.Errand;
 import io.watchword.core.delivery.Letter;
 import io.watchword.core.delivery.LetterKind;
 import io.watchword.core.delivery.Letters;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -32,32 +28,24 @@ public final class NoticeSender {
 
   private static final int AT_ONCE = 16;
   private static final long PATIENCE_SECONDS = 2;
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("dd-MM-uuuu", Locale.ROOT);
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
   private final Function<String, Optional<Recipient>> people;
   private final Letters letters;
   private final Courier courier;
   private final Map<Channel, Semaphore> channels = new EnumMap<>(Channel.class);
-  private final ZoneId zone;
 
   /**
    * @param people finds a person by their internal id; empty if they are no longer on file
    * @param channels on which people are told; those without a provider should not be among them
-   * @param zone in which dates and times are told
    */
   public NoticeSender(
       Function<String, Optional<Recipient>> people,
       Letters letters,
       Courier courier,
-      List<Channel> channels,
-      ZoneId zone) {
+      Set<Channel> channels) {
     this.people = people;
     this.letters = letters;
     this.courier = courier;
-    this.zone = zone;
     channels.forEach(channel -> this.channels.put(channel, new Semaphore(AT_ONCE)));
   }
 
@@ -100,14 +88,7 @@ public final class NoticeSender {
   private Letter letter(Errand errand, Recipient person, Channel channel, String address) {
     Map<String, String> variables = new HashMap<>(errand.variables());
     person.names().forEach((language, name) -> variables.put("name_" + language, name));
-    ZonedDateTime then = at(errand.created());
-    variables.put("date", DATE.format(then));
-    variables.put("time", TIME.format(then));
     return letters.compose(LetterKind.NOTICE, channel, address, person.languages(), variables);
-  }
-
-  private ZonedDateTime at(Instant instant) {
-    return instant.atZone(zone);
   }
 
   /** Why the letter was not taken, or empty. */

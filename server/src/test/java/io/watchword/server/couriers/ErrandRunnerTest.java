@@ -19,7 +19,6 @@ import io.watchword.testkit.store.SqliteEngine;
 import io.watchword.testkit.time.HandClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,9 +36,11 @@ class ErrandRunnerTest {
 
   private static final Map<String, String> VARIABLES =
       Map.of(
-          "outcome", "refused",
+          "outcome", "failed",
           "authType", "otp",
           "partner", "Bank",
+          "date", "24-11-2026",
+          "time", "18:15:30",
           "idvid", "XXXXXXXX38",
           "idvidType", "UIN");
   private static final Recipient JAMES =
@@ -70,8 +71,7 @@ class ErrandRunnerTest {
             id -> id.equals("james") ? Optional.of(JAMES) : Optional.empty(),
             LETTERS,
             courier,
-            List.of(Channel.EMAIL, Channel.PHONE),
-            ZoneId.of("Asia/Manila"));
+            Set.of(Channel.EMAIL, Channel.PHONE));
     var runner = new ErrandRunner(store, notices, clock, new SplittableRandom(7));
     runners.add(runner);
     return runner;

@@ -35,7 +35,7 @@ class LetterFilesTest {
           Map.entry("validTime", "30"),
           Map.entry("date", "24-11-2026"),
           Map.entry("time", "23:59:59"),
-          Map.entry("outcome", "refused"),
+          Map.entry("outcome", "failed"),
           Map.entry("authType", "otp,demo,bio"),
           Map.entry("partner", "National Union Bank of Commerce, Branch 12"),
           Map.entry("name_eng", "James Rodrigious"),
@@ -75,7 +75,7 @@ class LetterFilesTest {
     Files.write(folder.resolve("notice-mail-fra.txt"), "vérifié".getBytes(ISO_8859_1));
     Files.writeString(folder.resolve("notice-mail-eng.txt"), "x".repeat(9_000));
     Files.writeString(folder.resolve("otp-sms-deu.txt"), "$otp");
-    Files.writeString(folder.resolve("words-eng.txt"), "outcome.accepted = yes\nwhat is this");
+    Files.writeString(folder.resolve("words-eng.txt"), "outcome.passed = yes\nwhat is this");
     LetterFiles files = inFolder("eng", "ara", "fra");
     assertThat(files.problems())
         .contains(
@@ -90,7 +90,7 @@ class LetterFilesTest {
             "notice-mail-fra.txt: is not UTF-8",
             "notice-mail-eng.txt: larger than 8192 bytes",
             "otp-sms-deu.txt: is no letter of a language in the settings",
-            "words-eng.txt: no word for outcome.refused",
+            "words-eng.txt: no word for outcome.failed",
             "words-eng.txt: not \"variable.value = word\": what is this");
     assertThatIllegalArgumentException()
         .isThrownBy(files::letters)
@@ -166,7 +166,7 @@ class LetterFilesTest {
         Letter letter = shipped().compose(kind, channel, "1", List.of(language), LONGEST);
         assertThat(letter.subject() + letter.text())
             .doesNotContain("$")
-            .doesNotContain("refused")
+            .doesNotContain("failed")
             .doesNotContain("otp,")
             .doesNotContain("demo");
       }

@@ -29,7 +29,8 @@ public record CaCertificate(Domain domain, byte[] certificate, Instant addedAt) 
     FTM
   }
 
-  static Key<CaCertificate> key(Domain domain, String sha256) {
+  /** The key of a certificate, by domain and SHA-256 in upper-case hexadecimal. */
+  public static Key<CaCertificate> key(Domain domain, String sha256) {
     return TABLE.key(domain.name().toLowerCase(Locale.ROOT) + "/" + sha256);
   }
 

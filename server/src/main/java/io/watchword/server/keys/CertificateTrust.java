@@ -81,7 +81,30 @@ public final class CertificateTrust {
    * domain. An authority on file is itself trusted.
    */
   public boolean trusts(Domain domain, SeenCertificate leaf, Instant at) {
-    return isValid(leaf.certificate(), at) && authorities.trusts(domain, leaf, at);
+    return judge(domain, leaf, at) == Trust.TRUSTED;
+  }
+
+  /** As {@link #trusts}, with the reason. */
+  public Trust judge(Domain domain, SeenCertificate leaf, Instant at) {
+    if (at.isBefore(leaf.certificate().getNotBefore().toInstant())) {
+      return Trust.NOT_YET_VALID;
+    }
+    if (at.isAfter(leaf.certificate().getNotAfter().toInstant())) {
+      return Trust.EXPIRED;
+    }
+    return authorities.trusts(domain, leaf, at) ? Trust.TRUSTED : Trust.NO_PATH;
+  }
+
+  /** What was found about a certificate. */
+  public enum Trust {
+    /** Valid, and its path ends in a trusted authority. */
+    TRUSTED,
+    /** Its time has not come yet. */
+    NOT_YET_VALID,
+    /** Its time is over. */
+    EXPIRED,
+    /** No valid path leads to a trusted authority of the domain, as with self-signed ones. */
+    NO_PATH
   }
 
   private static boolean isValid(X509Certificate certificate, Instant at) {

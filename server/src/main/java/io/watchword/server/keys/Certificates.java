@@ -40,7 +40,7 @@ public final class Certificates {
   }
 
   /** DER that was checked when it was stored. */
-  static X509Certificate stored(byte[] der) {
+  public static X509Certificate stored(byte[] der) {
     try {
       return parse(der);
     } catch (CertificateException e) {

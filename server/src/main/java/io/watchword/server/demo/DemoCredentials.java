@@ -1,0 +1,63 @@
+package io.watchword.server.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The file {@code credentials.json} of the demo's data folder, mode 0600: whom and what one may
+ * try. Members that are there already are kept, since their secrets are those of the folder.
+ */
+public final class DemoCredentials {
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private final Path file;
+
+  /**
+   * @param data the demo's data folder
+   */
+  public DemoCredentials(Path data) {
+    this.file = data.toAbsolutePath().normalize().resolve("credentials.json");
+  }
+
+  /**
+   * Writes the people; the file is touched only if that changes it.
+   *
+   * @throws IllegalStateException if there is such a file and it is not a JSON object
+   */
+  public void write(List<DemoUser> users) {
+    try {
+      ObjectNode content = read();
+      JsonNode before = content.deepCopy();
+      content.set("demoUsers", JSON.valueToTree(users));
+      if (!content.equals(before)) {
+        PrivateFiles.write(file, JSON.writeValueAsBytes(content));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read or written", e);
+    }
+  }
+
+  private ObjectNode read() throws IOException {
+    if (!Files.exists(file)) {
+      return JSON.createObjectNode();
+    }
+    try {
+      if (JSON.readTree(Files.readAllBytes(file)) instanceof ObjectNode content) {
+        return content;
+      }
+    } catch (JacksonException e) {
+      // Not quoted: the file holds secrets.
+    }
+    throw new IllegalStateException(file + " is not a JSON object; remove it to have a new one");
+  }
+}

@@ -6,6 +6,7 @@ import io.watchword.core.partner.Policy.Action;
 import io.watchword.core.partner.Policy.Pseudonym;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -237,7 +238,10 @@ public final class PolicyDocument {
     ArrayNode attributes = root.putArray("allowedKycAttributes");
     policy.attributes().forEach(name -> attributes.addObject().put("attributeName", name));
     ArrayNode types = root.putArray("allowedAuthTypes");
-    for (Action action : policy.allowed()) {
+    // Mandatory ones first, because their order counts; the rest in one order for all policies.
+    Set<Action> actions = new LinkedHashSet<>(policy.mandatory());
+    Arrays.stream(Action.values()).filter(policy::allows).forEach(actions::add);
+    for (Action action : actions) {
       ObjectNode entry = types.addObject();
       String name = action.name();
       if (name.startsWith("BIO_")) {

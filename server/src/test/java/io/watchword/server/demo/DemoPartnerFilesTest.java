@@ -12,13 +12,13 @@ import io.watchword.core.unit.Generation;
 import io.watchword.core.unit.Store;
 import io.watchword.server.keys.CertificateTrust;
 import io.watchword.server.keys.Certificates;
-import io.watchword.server.keys.HandClock;
 import io.watchword.server.keys.KeyUse;
+import io.watchword.server.keys.KeysStore;
 import io.watchword.server.keys.MasterKey;
-import io.watchword.server.keys.MemoryStore;
 import io.watchword.server.keys.ServerKeys;
 import io.watchword.server.keys.StoredKeyring;
 import io.watchword.server.partners.Provisioning;
+import io.watchword.testkit.time.HandClock;
 import io.watchword.wire.protection.Algorithms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +35,9 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,24 +46,50 @@ class DemoPartnerFilesTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final MasterKey MASTER = MasterKey.fromText("test", "11".repeat(32));
 
-  private final Store store = new MemoryStore();
-  private final HandClock clock = new HandClock(Instant.parse("2026-01-02T03:04:05Z"));
-  private final Keyring keyring =
-      StoredKeyring.open(store, MASTER, Algorithms.ofJdk(), RANDOM, clock);
-  private final ServerKeys keys =
-      ServerKeys.open(
-          store, new ServerKeys.Setup(MASTER, Algorithms.ofJdk(), "Watchword Demo"), RANDOM, clock);
-  private final Provisioning provisioning =
-      new Provisioning(
-          store,
-          keyring,
-          keys,
-          new CertificateTrust(store),
-          AuditTrail.open(store, keyring, "test-1", clock.instant()),
-          RANDOM,
-          clock);
+  /** A store with its keys made, copied for each test: five RSA key pairs take their time. */
+  @TempDir static Path template;
 
   @TempDir Path data;
+
+  private final HandClock clock = new HandClock(Instant.parse("2026-01-02T03:04:05Z"));
+  private Store store;
+  private Keyring keyring;
+  private ServerKeys keys;
+  private Provisioning provisioning;
+
+  @BeforeAll
+  static void makeKeys() {
+    try (Store store = KeysStore.open(template)) {
+      openKeys(store, new HandClock(Instant.parse("2026-01-02T03:04:05Z")));
+    }
+  }
+
+  @BeforeEach
+  void open(@TempDir Path folder) throws IOException {
+    Files.copy(template.resolve("watchword.db"), folder.resolve("watchword.db"));
+    store = KeysStore.open(folder);
+    keyring = StoredKeyring.open(store, MASTER, Algorithms.ofJdk(), RANDOM, clock);
+    keys = openKeys(store, clock);
+    provisioning =
+        new Provisioning(
+            store,
+            keyring,
+            keys,
+            new CertificateTrust(store),
+            AuditTrail.open(store, keyring, "test-1", clock.instant()),
+            RANDOM,
+            clock);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private static ServerKeys openKeys(Store store, HandClock clock) {
+    return ServerKeys.open(
+        store, new ServerKeys.Setup(MASTER, Algorithms.ofJdk(), "Watchword Demo"), RANDOM, clock);
+  }
 
   @Test
   void thePartnerOfTheFilesIsAdmittedAndAStrangerWithItsKeyIsNot() throws IOException {
@@ -162,7 +191,7 @@ class DemoPartnerFilesTest {
     assertThat(Files.readString(file))
         .isEqualTo(Certificates.pem(keys.certificate(KeyUse.IDA_PARTNER)));
     keys.rotate(KeyUse.IDA_PARTNER, clock.instant());
-    clock.advance(Duration.ofSeconds(10));
+    clock.move(Duration.ofSeconds(10));
     keys.refresh();
     String former = Files.readString(file);
     prepare("http://127.0.0.1:8080");

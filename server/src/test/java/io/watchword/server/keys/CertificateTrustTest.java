@@ -11,6 +11,7 @@ import io.watchword.server.keys.CaCertificate.Domain;
 import io.watchword.server.keys.CertificateIssuer.Profile;
 import io.watchword.wire.protection.HeaderCertificate;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -20,7 +21,10 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CertificateTrustTest {
 
@@ -34,13 +38,26 @@ class CertificateTrustTest {
   private static final X500Principal MIDDLE_NAME = DistinguishedName.of("Example", "Middle");
   private static final X500Principal LEAF_NAME = DistinguishedName.of("Example Bank", "Leaf");
 
-  private final Store store = new MemoryStore();
-  private final CertificateTrust trust = new CertificateTrust(store);
+  @TempDir Path folder;
+
+  private Store store;
+  private CertificateTrust trust;
   private final X509Certificate root = selfSigned(ROOT_NAME, ROOT_KEY, Profile.ROOT, NOW, YEAR);
   private final X509Certificate middle =
       issuedBy(root, ROOT_KEY)
           .issue(MIDDLE_NAME, MIDDLE_KEY.getPublic(), Profile.AUTHORITY, NOW, YEAR);
   private final X509Certificate leaf = leaf(NOW, YEAR);
+
+  @BeforeEach
+  void openStore() {
+    store = KeysStore.open(folder);
+    trust = new CertificateTrust(store);
+  }
+
+  @AfterEach
+  void closeStore() {
+    store.close();
+  }
 
   @Test
   void withoutAuthoritiesNobodyIsTrusted() {

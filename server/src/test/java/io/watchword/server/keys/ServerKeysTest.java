@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.watchword.core.unit.Store;
+import io.watchword.testkit.time.HandClock;
 import io.watchword.wire.protection.Algorithms;
 import io.watchword.wire.protection.DecryptionKeys.Answer;
 import io.watchword.wire.protection.Thumbprint;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
@@ -20,15 +22,31 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ServerKeysTest {
 
   private static final MasterKey MASTER = MasterKey.fromText("test", "11".repeat(32));
 
-  private final Store store = new MemoryStore();
+  @TempDir Path folder;
+
+  private Store store;
+
   private final HandClock clock = new HandClock(Instant.parse("2026-01-02T03:04:05Z"));
   private final SecureRandom random = new SecureRandom();
+
+  @BeforeEach
+  void openStore() {
+    store = KeysStore.open(folder);
+  }
+
+  @AfterEach
+  void closeStore() {
+    store.close();
+  }
 
   @Test
   void anotherMasterKeyIsRefusedAtStart() {
@@ -73,7 +91,7 @@ class ServerKeysTest {
     assertThat(states(keys, KeyUse.IDA_SIGN))
         .isEqualTo(Map.of(1, KeyState.CURRENT, 2, KeyState.NEXT));
 
-    clock.advance(StoredKeyring.LEAD);
+    clock.move(StoredKeyring.LEAD);
     keys.refresh();
     assertThat(states(keys, KeyUse.IDA_SIGN))
         .isEqualTo(Map.of(1, KeyState.FORMER, 2, KeyState.CURRENT));
@@ -98,7 +116,7 @@ class ServerKeysTest {
     keys.rotate(KeyUse.IDA_PARTNER, clock.instant());
     assertThatThrownBy(() -> keys.destroy(KeyUse.IDA_PARTNER, 2))
         .isInstanceOf(IllegalArgumentException.class);
-    clock.advance(StoredKeyring.LEAD);
+    clock.move(StoredKeyring.LEAD);
     keys.destroy(KeyUse.IDA_PARTNER, 1);
     assertThat(keys.byThumbprint(old)).isEqualTo(new Answer.Expired());
     assertThat(store.read(KeyPairRow.key(KeyUse.IDA_PARTNER, 1)).wrapped()).isEmpty();
@@ -111,7 +129,7 @@ class ServerKeysTest {
   void aKeyWhoseCertificateHasEndedIsExpired() {
     ServerKeys keys = open(MASTER);
     Thumbprint thumbprint = Thumbprint.of(keys.certificate(KeyUse.IDA_PARTNER));
-    clock.advance(KeyUse.IDA_PARTNER.validity());
+    clock.move(KeyUse.IDA_PARTNER.validity());
     assertThat(keys.byThumbprint(thumbprint)).isEqualTo(new Answer.Expired());
   }
 
@@ -128,10 +146,10 @@ class ServerKeysTest {
     ServerKeys other = open(MASTER);
     other.rotate(KeyUse.IDA_SIGN, clock.instant().plus(Duration.ofHours(1)));
     node.refresh();
-    clock.advance(Duration.ofHours(1).minusSeconds(1));
+    clock.move(Duration.ofHours(1).minusSeconds(1));
     node.refresh();
     assertThat(node.signingKey().certificate()).isEqualTo(other.signingKey().certificate());
-    clock.advance(Duration.ofSeconds(1));
+    clock.move(Duration.ofSeconds(1));
     String before = node.signingKey().id();
     node.refresh();
     other.refresh();

@@ -10,7 +10,9 @@ import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Rows;
 import io.watchword.core.unit.Store;
 import io.watchword.core.unit.Unit;
+import io.watchword.testkit.time.HandClock;
 import io.watchword.wire.protection.Algorithms;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +23,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class StoredKeyringTest {
 
@@ -31,9 +36,22 @@ class StoredKeyringTest {
   private static final byte[] BC = "bc".getBytes(UTF_8);
   private static final MasterKey MASTER = MasterKey.fromText("test", "11".repeat(32));
 
-  private final Store store = new MemoryStore();
+  @TempDir Path folder;
+
+  private Store store;
+
   private final HandClock clock = new HandClock(Instant.parse("2026-01-02T03:04:05Z"));
   private final SecureRandom random = new SecureRandom();
+
+  @BeforeEach
+  void openStore() {
+    store = KeysStore.open(folder);
+  }
+
+  @AfterEach
+  void closeStore() {
+    store.close();
+  }
 
   @Test
   void anotherMasterKeyIsRefusedAtStartWithAMessageThatNamesItsOrigin() {
@@ -149,7 +167,7 @@ class StoredKeyringTest {
     assertThat(other.rotate(SecretUse.CODE)).isEqualTo(2);
 
     other.refresh();
-    clock.advance(StoredKeyring.LEAD);
+    clock.move(StoredKeyring.LEAD);
     node.refresh();
     Mac fresh = node.mac(Purpose.CODE, AB);
     assertThat(fresh.version()).isEqualTo(2);
@@ -166,7 +184,7 @@ class StoredKeyringTest {
     StoredKeyring keyring = open(MASTER);
     byte[] old = keyring.sealer().seal(AB, "people/1");
     keyring.rotate(SecretUse.DATA);
-    clock.advance(Duration.ofSeconds(11));
+    clock.move(Duration.ofSeconds(11));
     keyring.refresh();
     byte[] fresh = keyring.sealer().seal(AB, "people/1");
     assertThat(SealedBytes.version(fresh)).isEqualTo(2);

@@ -107,7 +107,23 @@ class PolicyDocumentTest {
     Policy policy = PolicyDocument.parse("p", SAMPLE, NOW, null);
     String shown = PolicyDocument.print(policy);
     assertThat(PolicyDocument.parse("p", shown, NOW, null)).isEqualTo(policy);
-    assertThat(shown.replaceAll("\\s", "")).isEqualTo(SAMPLE.replaceAll("\\s", ""));
+    assertThat(shown.replaceAll("\\s", ""))
+        .contains("{\"authType\":\"bio\",\"authSubType\":\"FINGER\",\"mandatory\":false}")
+        .contains("{\"authType\":\"otp-request\",\"mandatory\":false}")
+        .contains("[{\"attributeName\":\"fullName\"},{\"attributeName\":\"dateOfBirth\"}]")
+        .contains("\"kycLanguages\":[\"eng\"]");
+  }
+
+  @Test
+  void theOrderOfMandatoryActionsSurvivesShowing() {
+    String json =
+        "{\"authTokenType\":\"random\",\"allowedAuthTypes\":[{\"authType\":\"otp\"},"
+            + "{\"authType\":\"pin\",\"mandatory\":true},"
+            + "{\"authType\":\"demo\",\"mandatory\":true}]}";
+    Policy policy = PolicyDocument.parse("p", json, NOW, null);
+    Policy again = PolicyDocument.parse("p", PolicyDocument.print(policy), NOW, null);
+    assertThat(again.mandatory()).containsExactly(Action.PIN, Action.DEMO);
+    assertThat(again).isEqualTo(policy);
   }
 
   private static List<String> problems(String json) {

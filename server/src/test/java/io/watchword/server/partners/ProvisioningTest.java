@@ -21,15 +21,16 @@ import io.watchword.server.keys.CertificateIssuer.Profile;
 import io.watchword.server.keys.CertificateTrust;
 import io.watchword.server.keys.Certificates;
 import io.watchword.server.keys.DistinguishedName;
-import io.watchword.server.keys.HandClock;
 import io.watchword.server.keys.KeyUse;
+import io.watchword.server.keys.KeysStore;
 import io.watchword.server.keys.MasterKey;
-import io.watchword.server.keys.MemoryStore;
 import io.watchword.server.keys.SeenCertificate;
 import io.watchword.server.keys.ServerKeys;
 import io.watchword.server.keys.StoredKeyring;
+import io.watchword.testkit.time.HandClock;
 import io.watchword.wire.protection.Algorithms;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -43,7 +44,10 @@ import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProvisioningTest {
 
@@ -54,30 +58,41 @@ class ProvisioningTest {
   private static final KeyPair OTHER_KEY = keyPair("RSA", 2048);
   private static final MasterKey MASTER = MasterKey.fromText("test", "11".repeat(32));
 
-  // Made once: five RSA key pairs take most of a second. Each test takes ids of its own.
-  private static final Store STORE = new MemoryStore();
   private static final HandClock CLOCK = new HandClock(Instant.parse("2026-01-02T03:04:05Z"));
-  private static final Keyring KEYRING =
-      StoredKeyring.open(STORE, MASTER, Algorithms.ofJdk(), RANDOM, CLOCK);
-  private static final ServerKeys KEYS =
-      ServerKeys.open(
-          STORE,
-          new ServerKeys.Setup(MASTER, Algorithms.ofJdk(), "Example Identity Authority"),
-          RANDOM,
-          CLOCK);
-  private static final CertificateTrust TRUST = new CertificateTrust(STORE);
-  private static final AuditTrail AUDIT =
-      AuditTrail.open(STORE, KEYRING, "test-1", CLOCK.instant());
-  private static final Provisioning PROVISIONING =
-      new Provisioning(STORE, KEYRING, KEYS, TRUST, AUDIT, RANDOM, CLOCK);
 
-  static {
-    PROVISIONING
+  // Made once: five RSA key pairs take most of a second. Each test takes ids of its own.
+  @TempDir static Path folder;
+
+  private static Store store;
+  private static Keyring keyring;
+  private static ServerKeys keys;
+  private static CertificateTrust trust;
+  private static Provisioning provisioning;
+
+  @BeforeAll
+  static void open() {
+    store = KeysStore.open(folder);
+    keyring = StoredKeyring.open(store, MASTER, Algorithms.ofJdk(), RANDOM, CLOCK);
+    keys =
+        ServerKeys.open(
+            store,
+            new ServerKeys.Setup(MASTER, Algorithms.ofJdk(), "Example Identity Authority"),
+            RANDOM,
+            CLOCK);
+    trust = new CertificateTrust(store);
+    AuditTrail audit = AuditTrail.open(store, keyring, "test-1", CLOCK.instant());
+    provisioning = new Provisioning(store, keyring, keys, trust, audit, RANDOM, CLOCK);
+    provisioning
         .policies()
         .put(
             "test",
             "policy-1",
             "{\"authTokenType\":\"policy\",\"allowedAuthTypes\":[{\"authType\":\"otp\"}]}");
+  }
+
+  @AfterAll
+  static void close() {
+    store.close();
   }
 
   @Test
@@ -90,7 +105,7 @@ class ProvisioningTest {
     byte[] altered = request(KEY, KEY).getEncoded();
     altered[altered.length - 1] ^= 1;
     assertThat(refusal("bad-csr", new PartnerKey.Requested(altered))).hasSize(1);
-    assertThat(STORE.read(Partner.TABLE.key("bad-csr"))).isNull();
+    assertThat(store.read(Partner.TABLE.key("bad-csr"))).isNull();
   }
 
   @Test
@@ -143,18 +158,18 @@ class ProvisioningTest {
         presented(other.issue(BANK, KEY.getPublic(), Profile.END, CLOCK.instant(), YEAR));
     assertThat(refusal("foreign", leaf)).singleElement().asString().contains("trusted authority");
 
-    var authorities = PROVISIONING.authorities();
+    var authorities = provisioning.authorities();
     authorities.trust("test", Domain.DEVICE, Certificates.der(root));
-    TRUST.refresh();
+    trust.refresh();
     assertThat(refusal("foreign", leaf)).hasSize(1);
     String id =
         authorities.trust(
             "test", Domain.AUTH, Certificates.pem(root).getBytes(StandardCharsets.US_ASCII));
-    TRUST.refresh();
-    PROVISIONING.onboard("test", "foreign", "Bank", leaf, "policy-1");
+    trust.refresh();
+    provisioning.onboard("test", "foreign", "Bank", leaf, "policy-1");
 
     authorities.distrust("test", Domain.AUTH, id);
-    TRUST.refresh();
+    trust.refresh();
     assertThat(refusal("foreign-2", leaf)).hasSize(1);
     assertThatThrownBy(() -> authorities.distrust("test", Domain.AUTH, id))
         .isInstanceOf(ProvisioningRefused.class);
@@ -163,7 +178,7 @@ class ProvisioningTest {
   @Test
   void anEndCertificateIsNoAuthority() {
     byte[] end = Certificates.der(selfSigned(BANK, KEY, CLOCK.instant()));
-    assertThatThrownBy(() -> PROVISIONING.authorities().trust("test", Domain.AUTH, end))
+    assertThatThrownBy(() -> provisioning.authorities().trust("test", Domain.AUTH, end))
         .isInstanceOf(ProvisioningRefused.class);
   }
 
@@ -173,37 +188,37 @@ class ProvisioningTest {
             catchThrowableOfType(
                     ProvisioningRefused.class,
                     () ->
-                        PROVISIONING.onboard(
+                        provisioning.onboard(
                             "test", "a/b", " ", new PartnerKey.Generated("X"), "-policy"))
                 .problems())
         .hasSize(3);
-    int rows = STORE.scan(AuditRow.TABLE, "", 1000).size();
+    int rows = store.scan(AuditRow.TABLE, "", 1000).size();
     assertThatThrownBy(() ->
-            PROVISIONING.onboard(
+            provisioning.onboard(
                 "test", "no-policy", "Bank", new PartnerKey.Generated("Bank"), "policy-2"))
         .isInstanceOf(ProvisioningRefused.class)
         .hasMessage("there is no policy 'policy-2'");
-    assertThat(STORE.read(Partner.TABLE.key("no-policy"))).isNull();
-    assertThat(STORE.scan(AuditRow.TABLE, "", 1000)).hasSize(rows);
+    assertThat(store.read(Partner.TABLE.key("no-policy"))).isNull();
+    assertThat(store.scan(AuditRow.TABLE, "", 1000)).hasSize(rows);
   }
 
   @Test
   void aPartnerIsTakenOnOnceWithASignedCertificateAndAKeyThatIsStoredAsAHash() throws Exception {
     PartnerKey key = new PartnerKey.Requested(request(KEY, KEY).getEncoded());
     long before = generation();
-    var onboarded = PROVISIONING.onboard("alice", "bank", "The Bank", key, "policy-1");
+    var onboarded = provisioning.onboard("alice", "bank", "The Bank", key, "policy-1");
 
     X509Certificate certificate = onboarded.chain().getFirst();
     assertThat(onboarded.privateKey()).isNull();
     assertThat(certificate.getPublicKey()).isEqualTo(KEY.getPublic());
     assertThat(certificate.getSubjectX500Principal()).isEqualTo(BANK);
-    certificate.verify(KEYS.certificate(KeyUse.PARTNER_CA).getPublicKey());
-    assertThat(TRUST.trusts(Domain.AUTH, SeenCertificate.of(certificate), CLOCK.instant()))
+    certificate.verify(keys.certificate(KeyUse.PARTNER_CA).getPublicKey());
+    assertThat(trust.trusts(Domain.AUTH, SeenCertificate.of(certificate), CLOCK.instant()))
         .isTrue();
-    assertThat(STORE.read(Partner.TABLE.key("bank")).certificate())
+    assertThat(store.read(Partner.TABLE.key("bank")).certificate())
         .isEqualTo(certificate.getEncoded());
     ApiKey row =
-        STORE.read(ApiKey.TABLE.key(KEYRING.lookup(ApiKey.LOOKUP_KIND, onboarded.apiKey())));
+        store.read(ApiKey.TABLE.key(keyring.lookup(ApiKey.LOOKUP_KIND, onboarded.apiKey())));
     assertThat(row.partner()).isEqualTo("bank");
     assertThat(row.policy()).isEqualTo("policy-1");
     assertThat(onboarded.apiKey()).matches("[0-9a-f]{48}");
@@ -225,94 +240,94 @@ class ProvisioningTest {
             + Base64.getMimeEncoder().encodeToString(request(KEY, KEY).getEncoded())
             + "\n-----END CERTIFICATE REQUEST-----\n";
     var key = new PartnerKey.Requested(pem.getBytes(StandardCharsets.US_ASCII));
-    assertThat(PROVISIONING.onboard("test", "pem", "Bank", key, "policy-1").chain()).hasSize(3);
+    assertThat(provisioning.onboard("test", "pem", "Bank", key, "policy-1").chain()).hasSize(3);
   }
 
   @Test
   void aRenewedCertificateOverlapsWithTheFormerUntilThatIsEnded() {
     var first =
-        PROVISIONING.onboard(
+        provisioning.onboard(
             "test", "renewing", "Bank", new PartnerKey.Generated("Bank"), "policy-1");
     assertThat(first.privateKey()).isNotNull();
     var renewed =
-        PROVISIONING.renewCertificate("test", "renewing", new PartnerKey.Generated("Bank"));
-    Partner partner = PROVISIONING.partner("renewing").orElseThrow();
+        provisioning.renewCertificate("test", "renewing", new PartnerKey.Generated("Bank"));
+    Partner partner = provisioning.partner("renewing").orElseThrow();
     assertThat(partner.certificate()).isEqualTo(Certificates.der(renewed.chain().getFirst()));
     assertThat(partner.formerCertificateSha256())
         .isEqualTo(Certificates.sha256(first.chain().getFirst()));
-    PROVISIONING.endFormerCertificate("test", "renewing");
-    assertThat(PROVISIONING.partner("renewing").orElseThrow().formerCertificateSha256()).isEmpty();
+    provisioning.endFormerCertificate("test", "renewing");
+    assertThat(provisioning.partner("renewing").orElseThrow().formerCertificateSha256()).isEmpty();
   }
 
   @Test
   void aSuspendedPartnerKeepsEverythingButItsStatus() {
-    PROVISIONING.onboard("test", "pausing", "Bank", new PartnerKey.Generated("B"), "policy-1");
-    Partner before = PROVISIONING.partner("pausing").orElseThrow();
-    PROVISIONING.suspend("test", "pausing");
-    Partner suspended = PROVISIONING.partner("pausing").orElseThrow();
+    provisioning.onboard("test", "pausing", "Bank", new PartnerKey.Generated("B"), "policy-1");
+    Partner before = provisioning.partner("pausing").orElseThrow();
+    provisioning.suspend("test", "pausing");
+    Partner suspended = provisioning.partner("pausing").orElseThrow();
     assertThat(suspended.status()).isEqualTo(Status.INACTIVE);
     assertThat(suspended.certificate()).isEqualTo(before.certificate());
-    PROVISIONING.resume("test", "pausing");
-    assertThat(PROVISIONING.partner("pausing").orElseThrow().status()).isEqualTo(Status.ACTIVE);
-    assertThatThrownBy(() -> PROVISIONING.suspend("test", "nobody"))
+    provisioning.resume("test", "pausing");
+    assertThat(provisioning.partner("pausing").orElseThrow().status()).isEqualTo(Status.ACTIVE);
+    assertThatThrownBy(() -> provisioning.suspend("test", "nobody"))
         .isInstanceOf(ProvisioningRefused.class)
         .hasMessage("there is no partner 'nobody'");
-    assertThat(PROVISIONING.partners()).extracting(Partner::id).contains("pausing");
+    assertThat(provisioning.partners()).extracting(Partner::id).contains("pausing");
   }
 
   @Test
   void keysAndLicencesEndAtTheInstantThatIsGiven() {
-    PROVISIONING.onboard("test", "ending", "Bank", new PartnerKey.Generated("B"), "policy-1");
-    String apiKey = PROVISIONING.issueApiKey("test", "ending", "policy-1", null);
+    provisioning.onboard("test", "ending", "Bank", new PartnerKey.Generated("B"), "policy-1");
+    String apiKey = provisioning.issueApiKey("test", "ending", "policy-1", null);
     Instant end = CLOCK.instant().plus(YEAR);
-    String id = KEYRING.lookup(ApiKey.LOOKUP_KIND, apiKey);
-    PROVISIONING.endApiKey("test", id, end);
-    assertThat(STORE.read(ApiKey.TABLE.key(id)).expiresAt()).isEqualTo(end);
-    assertThat(PROVISIONING.apiKeys().stream().filter(e -> e.row().partner().equals("ending")))
+    String id = keyring.lookup(ApiKey.LOOKUP_KIND, apiKey);
+    provisioning.endApiKey("test", id, end);
+    assertThat(store.read(ApiKey.TABLE.key(id)).expiresAt()).isEqualTo(end);
+    assertThat(provisioning.apiKeys().stream().filter(e -> e.row().partner().equals("ending")))
         .hasSize(2);
-    assertThatThrownBy(() -> PROVISIONING.endApiKey("test", apiKey, end))
+    assertThatThrownBy(() -> provisioning.endApiKey("test", apiKey, end))
         .isInstanceOf(ProvisioningRefused.class);
 
-    String licence = PROVISIONING.issueLicence("test", "misp-1", null, null);
-    String licenceId = KEYRING.lookup(Licence.LOOKUP_KIND, licence);
-    Licence row = STORE.read(Licence.TABLE.key(licenceId));
+    String licence = provisioning.issueLicence("test", "misp-1", null, null);
+    String licenceId = keyring.lookup(Licence.LOOKUP_KIND, licence);
+    Licence row = store.read(Licence.TABLE.key(licenceId));
     assertThat(row.owner()).isEqualTo("misp-1");
     assertThat(row.expiresAt()).isNull();
-    PROVISIONING.endLicence("test", licenceId, end);
-    assertThat(STORE.read(Licence.TABLE.key(licenceId)).expiresAt()).isEqualTo(end);
-    assertThat(PROVISIONING.licences()).extracting(Store.Entry::id).contains(licenceId);
+    provisioning.endLicence("test", licenceId, end);
+    assertThat(store.read(Licence.TABLE.key(licenceId)).expiresAt()).isEqualTo(end);
+    assertThat(provisioning.licences()).extracting(Store.Entry::id).contains(licenceId);
   }
 
   @Test
   void aPolicyThatIsPutAgainKeepsItsStatus() {
     String json = "{\"authTokenType\":\"policy\",\"allowedAuthTypes\":[{\"authType\":\"pin\"}]}";
-    PROVISIONING.policies().put("test", "policy-3", json);
-    PROVISIONING.policies().setStatus("test", "policy-3", Status.INACTIVE);
-    PROVISIONING.policies().put("test", "policy-3", json.replace("pin", "demo"));
-    assertThat(PROVISIONING.policies().list())
+    provisioning.policies().put("test", "policy-3", json);
+    provisioning.policies().setStatus("test", "policy-3", Status.INACTIVE);
+    provisioning.policies().put("test", "policy-3", json.replace("pin", "demo"));
+    assertThat(provisioning.policies().list())
         .filteredOn(policy -> policy.id().equals("policy-3"))
         .singleElement()
         .satisfies(policy -> assertThat(policy.status()).isEqualTo(Status.INACTIVE));
-    assertThat(PROVISIONING.policies().show("policy-3").orElseThrow()).contains("\"demo\"");
-    assertThat(PROVISIONING.policies().show("policy-4")).isEmpty();
-    assertThatThrownBy(() -> PROVISIONING.policies().setStatus("t", "policy-4", Status.ACTIVE))
+    assertThat(provisioning.policies().show("policy-3").orElseThrow()).contains("\"demo\"");
+    assertThat(provisioning.policies().show("policy-4")).isEmpty();
+    assertThatThrownBy(() -> provisioning.policies().setStatus("t", "policy-4", Status.ACTIVE))
         .isInstanceOf(ProvisioningRefused.class);
   }
 
   private static List<String> refusal(String partnerId, PartnerKey key) {
     return catchThrowableOfType(
             ProvisioningRefused.class,
-            () -> PROVISIONING.onboard("test", partnerId, "Bank", key, "policy-1"))
+            () -> provisioning.onboard("test", partnerId, "Bank", key, "policy-1"))
         .problems();
   }
 
   private static long generation() {
-    return STORE.read(Generation.CALLERS).number();
+    return store.read(Generation.CALLERS).number();
   }
 
   private static AuditRecord lastRecord() {
-    long sequence = STORE.read(ChainHead.TABLE.key("test-1")).sequence();
-    return STORE.read(AuditRow.TABLE.key("test-1/%012d".formatted(sequence))).body();
+    long sequence = store.read(ChainHead.TABLE.key("test-1")).sequence();
+    return store.read(AuditRow.TABLE.key("test-1/%012d".formatted(sequence))).body();
   }
 
   private static PartnerKey presented(X509Certificate certificate) {

@@ -224,17 +224,6 @@ public final class StoredKeyring implements Keyring {
     return HexFormat.of().formatHex(hash);
   }
 
-  /**
-   * A secret text that stays the same for the life of the data, such as a salt of the partners'
-   * pseudonyms (contract ida 5.6).
-   *
-   * @param name tells such texts apart
-   * @return 43 characters of base64url
-   */
-  public String salt(String name) {
-    return mac(Purpose.PSEUDONYM, "salt".getBytes(US_ASCII), name.getBytes(UTF_8)).value();
-  }
-
   @Override
   public Sealer sealer() {
     return sealer;

@@ -32,6 +32,6 @@ public final class KeysStore {
             Policy.TABLE,
             AuditRow.TABLE,
             ChainHead.TABLE),
-        new DeferredSealer());
+        new LateSealer());
   }
 }

@@ -11,7 +11,7 @@ import java.util.zip.Deflater;
 
 /**
  * Draws a simple face for a name: nobody's, and always the same for the same name. It is a PNG with
- * a palette, some two kilobytes, made here so that the repository holds no pictures and a server
+ * a palette, about one kilobyte, made here so that the repository holds no pictures and a server
  * needs no graphics libraries.
  */
 final class FacePicture {

@@ -94,6 +94,14 @@ public final class Authenticate {
       boolean portrait,
       String request) {
 
+    public Request {
+      claims = List.copyOf(claims);
+      if (otp == null && claims.isEmpty()) {
+        // Every door refuses this. Were one to forget, nobody may be accepted for nothing.
+        throw new IllegalArgumentException("an authentication needs a factor");
+      }
+    }
+
     /** Without code and claims. */
     @Override
     public String toString() {

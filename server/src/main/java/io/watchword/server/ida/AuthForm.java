@@ -29,7 +29,7 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
   /** V1 to V8 of contract ida 2.3 and the id checks, which are always added. */
   static Result of(Entry entry, IdaSettings settings, IdentityMapping mapping) {
     var errors = new ArrayList<IdaError>();
-    String step = validate(entry, settings, errors);
+    String step = validate(entry, settings, mapping, errors);
     if (step.equals("V1") && errors.contains(IdaErrors.NOT_PROCESSED)) {
       return new Result(null, new Refusal("F7", List.of(IdaErrors.NOT_PROCESSED), Map.of()));
     }
@@ -54,7 +54,8 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
   }
 
   /** Stops after the first step that found errors and gives its name. */
-  private static String validate(Entry entry, IdaSettings settings, List<IdaError> errors) {
+  private static String validate(
+      Entry entry, IdaSettings settings, IdentityMapping mapping, List<IdaError> errors) {
     consent(entry, errors);
     if (!errors.isEmpty()) {
       return "V1";
@@ -75,7 +76,7 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
     if (!errors.isEmpty()) {
       return "V5";
     }
-    factors(entry, settings, errors);
+    factors(entry, settings, mapping, errors);
     if (!errors.isEmpty()) {
       return "V6";
     }
@@ -123,7 +124,8 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
     }
   }
 
-  private static void factors(Entry entry, IdaSettings settings, List<IdaError> errors) {
+  private static void factors(
+      Entry entry, IdaSettings settings, IdentityMapping mapping, List<IdaError> errors) {
     InnerForm inner = entry.inner();
     Set<String> taken =
         entry.incoming().operation() == Operation.KYC ? settings.kycTypes() : settings.authTypes();
@@ -133,11 +135,12 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
     if (inner.hasOtp() && !taken.contains("otp")) {
       errors.add(IdaErrors.unsupported("otp"));
     }
-    if (inner.hasPin() && !taken.contains("pin")) {
+    // No PIN is kept, so none can be compared, whatever the settings say.
+    if (inner.hasPin()) {
       errors.add(IdaErrors.unsupported("pin"));
     }
     inner.malformed().forEach(name -> errors.add(IdaErrors.invalid(name)));
-    inner.demographics().check(errors, settings);
+    inner.demographics().check(errors, settings, mapping);
     if (inner.biometrics().malformed()) {
       errors.add(IdaErrors.invalid("request/biometrics"));
     }

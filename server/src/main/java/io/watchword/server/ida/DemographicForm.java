@@ -129,7 +129,7 @@ record DemographicForm(List<Given> members, List<String> malformed) {
   }
 
   /** Step V6; adds to the errors that are there. */
-  void check(List<IdaError> errors, IdaSettings settings) {
+  void check(List<IdaError> errors, IdaSettings settings, IdentityMapping mapping) {
     malformed.forEach(name -> errors.add(IdaErrors.invalid(name)));
     for (Given given : members) {
       if (given.list() && !given.dynamic() && !given.name().equals(IdentityMapping.DOB_TYPE)) {
@@ -138,7 +138,9 @@ record DemographicForm(List<Given> members, List<String> malformed) {
     }
     boolean nullValue =
         members.stream().flatMap(given -> given.values().stream()).anyMatch(v -> v.text() == null);
-    if (nullValue || (has(IdentityMapping.FULL_ADDRESS) && hasAddressPart())) {
+    // A factor that would compare nothing must not count as one that matched.
+    boolean unusable = !members.isEmpty() && claims(mapping, settings.languages()).isEmpty();
+    if (nullValue || unusable || (has(IdentityMapping.FULL_ADDRESS) && hasAddressPart())) {
       errors.add(IdaErrors.missingDemo());
     }
     boolean badAge =

@@ -23,6 +23,15 @@ public record Change(Key<?> key, Kind kind, @Nullable Object body, @Nullable Lon
     DELETE
   }
 
+  /** About how many bytes the body has. */
+  public int length() {
+    return switch (body) {
+      case String text -> text.length();
+      case byte[] bytes -> bytes.length;
+      case null, default -> 0;
+    };
+  }
+
   /** The body of a change that is no DELETE. */
   public Object requireBody() {
     if (body == null) {

@@ -1,6 +1,5 @@
 package io.watchword.store.sqlite;
 
-import io.watchword.core.unit.Key;
 import io.watchword.core.unit.StoreUnavailable;
 import io.watchword.core.unit.StoreUnavailable.Reason;
 import io.watchword.core.unit.Table;
@@ -11,12 +10,9 @@ import io.watchword.store.group.CommitQueue;
 import io.watchword.store.group.Group;
 import io.watchword.store.group.Submission;
 import io.watchword.store.group.Tally;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
@@ -34,29 +30,34 @@ final class SqliteCommitter implements CommitQueue.Committer {
     COMMIT
   }
 
-  private final Connection connection;
+  private final SqliteFile file;
+  private final long largestBytes;
   private final Tables tables;
   private final RowCodec codec;
   private final Tally tally;
-  private final WriteAheadLog log;
-  private final Map<Table<?>, TableStatements> statements = new HashMap<>();
-  private final PreparedStatement begin;
-  private final PreparedStatement commit;
-  private final PreparedStatement rollback;
+  private @Nullable WriterSession open;
 
-  SqliteCommitter(Connection connection, Tables tables, RowCodec codec, Tally tally)
+  SqliteCommitter(SqliteFile file, long largestBytes, Tables tables, RowCodec codec, Tally tally)
       throws SQLException {
-    this.connection = connection;
+    this.file = file;
+    this.largestBytes = largestBytes;
     this.tables = tables;
     this.codec = codec;
     this.tally = tally;
-    this.log = new WriteAheadLog(connection, tally);
-    for (Table<?> table : tables.all()) {
-      statements.put(table, new TableStatements(connection, table));
+    this.open = newSession();
+  }
+
+  private WriterSession newSession() throws SQLException {
+    return new WriterSession(file.writer(largestBytes), tables, tally);
+  }
+
+  private WriterSession session() throws SQLException {
+    WriterSession session = open;
+    if (session == null) {
+      session = newSession();
+      open = session;
     }
-    this.begin = connection.prepareStatement("BEGIN IMMEDIATE");
-    this.commit = connection.prepareStatement("COMMIT");
-    this.rollback = connection.prepareStatement("ROLLBACK");
+    return session;
   }
 
   @Override
@@ -64,58 +65,22 @@ final class SqliteCommitter implements CommitQueue.Committer {
     Group group = new Group(submissions, tables, codec);
     Step step = Step.BEGIN;
     try {
-      begin.executeUpdate();
+      WriterSession session = session();
+      session.begin();
       step = Step.ROWS;
-      load(group);
+      session.load(group);
       group.run();
       List<Change> changes = group.changes();
-      write(changes);
+      session.write(changes);
       step = Step.COMMIT;
-      commit.executeUpdate();
-      log.grew(changes.size());
+      session.commit();
       tally.committed(group.size(), !changes.isEmpty());
     } catch (SQLException | RuntimeException | Error e) {
-      rollBack();
+      drop();
       failed(submissions, step, e);
       return;
     }
     group.settle();
-  }
-
-  private void load(Group group) throws SQLException {
-    for (Key<?> key : group.keys()) {
-      Object body = statements(key).find(key.id());
-      if (body != null) {
-        group.found(key, body);
-      }
-    }
-  }
-
-  private void write(List<Change> changes) throws SQLException {
-    for (Change change : changes) {
-      statements(change.key()).add(change);
-    }
-    for (TableStatements table : statements.values()) {
-      table.write();
-    }
-  }
-
-  private TableStatements statements(Key<?> key) {
-    TableStatements found = statements.get(key.table());
-    if (found == null) {
-      throw new IllegalArgumentException("the store was not opened with " + key.table());
-    }
-    return found;
-  }
-
-  /** After a full disk or an I/O error SQLite may have rolled back by itself. */
-  private void rollBack() {
-    try {
-      rollback.executeUpdate();
-    } catch (SQLException e) {
-      LOG.debug("no transaction to roll back: {}", e.getMessage());
-    }
-    statements.values().forEach(TableStatements::forget);
   }
 
   private void failed(List<Submission<?>> submissions, Step step, Throwable why) {
@@ -125,9 +90,18 @@ final class SqliteCommitter implements CommitQueue.Committer {
     }
     LOG.warn("{} units are run again one by one: {}", submissions.size(), why.getMessage());
     tally.alone();
-    log.moveIntoFile(); // a full disk may have room again once the log starts anew
+    makeRoom();
     for (Submission<?> submission : submissions) {
       commit(List.of(submission));
+    }
+  }
+
+  /** A full disk may have room again once the log starts anew. */
+  private void makeRoom() {
+    try {
+      session().log().moveIntoFile();
+    } catch (SQLException e) {
+      LOG.warn("the database cannot be opened again: {}", e.getMessage());
     }
   }
 
@@ -152,27 +126,42 @@ final class SqliteCommitter implements CommitQueue.Committer {
 
   /** Removes rows that are useless since before an instant; how many. */
   int sweep(Table<?> table, long beforeMillis, int limit) throws SQLException {
-    TableStatements swept = statements.get(table);
-    int removed = swept == null ? 0 : swept.sweep(beforeMillis, limit);
-    if (removed > 0) {
-      log.grew(removed);
-      tally.synced();
+    try {
+      int removed = session().sweep(table, beforeMillis, limit);
+      if (removed > 0) {
+        tally.synced();
+      }
+      return removed;
+    } catch (SQLException e) {
+      drop();
+      throw e;
     }
-    return removed;
   }
 
   @Override
   public void rest() {
-    log.keepShort();
+    WriterSession session = open;
+    if (session != null) {
+      session.log().keepShort();
+    }
+  }
+
+  /** Closes the session, which rolls back; the next transaction opens another. */
+  private void drop() {
+    WriterSession session = open;
+    open = null;
+    if (session != null) {
+      try {
+        session.close();
+      } catch (SQLException e) {
+        LOG.warn("the database did not close cleanly: {}", e.getMessage());
+      }
+    }
   }
 
   @Override
   public void close() {
-    log.moveIntoFile();
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      LOG.warn("the database did not close cleanly: {}", e.getMessage());
-    }
+    makeRoom();
+    drop();
   }
 }

@@ -20,7 +20,7 @@ final class SqliteFile {
   private static final int BUSY_MILLIS = 5_000;
   private static final int WRITER_CACHE_KIB = 32_768;
   private static final int READER_CACHE_KIB = 4_096;
-  private static final int PAGE_BYTES = 4096;
+  static final int PAGE_BYTES = 4096;
 
   private final Path file;
 

@@ -14,7 +14,6 @@ import io.watchword.store.Tables;
 import io.watchword.store.group.CommitQueue;
 import io.watchword.store.group.Tally;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -59,9 +58,9 @@ public final class SqliteStore implements Store {
       PrivateFiles.createIfMissing(settings.folder().resolve(SqliteFile.NAME));
       SqliteFile file = new SqliteFile(settings.folder());
       file.prepare(this.tables);
-      Connection writer = file.writer(settings.largestBytes());
-      opened.push(writer);
-      this.committer = new SqliteCommitter(writer, this.tables, codec, tally);
+      this.committer =
+          new SqliteCommitter(file, settings.largestBytes(), this.tables, codec, tally);
+      opened.push(committer);
       this.readers =
           new SqliteReaders(
               file, this.tables, codec, settings.readers(), settings.limits().waiting());

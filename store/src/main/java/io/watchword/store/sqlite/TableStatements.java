@@ -85,13 +85,6 @@ final class TableStatements {
     create.write();
   }
 
-  /** Drops what was added and not written. */
-  void forget() {
-    delete.forget();
-    update.forget();
-    create.forget();
-  }
-
   int sweep(long beforeMillis, int limit) throws SQLException {
     sweep.setLong(1, beforeMillis);
     sweep.setInt(2, limit);
@@ -115,15 +108,6 @@ final class TableStatements {
       if (pending) {
         pending = false;
         statement.executeBatch();
-      }
-    }
-
-    void forget() {
-      pending = false;
-      try {
-        statement.clearBatch();
-      } catch (SQLException e) {
-        throw new IllegalStateException("the batch cannot be cleared", e);
       }
     }
   }

@@ -16,8 +16,8 @@ final class WriteAheadLog {
 
   private static final Logger LOG = LoggerFactory.getLogger(WriteAheadLog.class);
 
-  /** Rows between two looks at the log's length; each dirties a page or a few. */
-  private static final int LOOK_EVERY_ROWS = 512;
+  /** Pages' worth of rows between two looks at the log's length. */
+  private static final int LOOK_EVERY_PAGES = 512;
 
   /** A frame is a page of 4 KiB: 16 MiB. */
   private static final long MOVE_AT_FRAMES = 4_096;
@@ -25,11 +25,9 @@ final class WriteAheadLog {
   /** 128 MiB: readers kept the log from starting anew, so they are waited for. */
   private static final long WAIT_AT_FRAMES = 32_768;
 
-  private static final int PAGE_BYTES = 4_096;
-
   private final Connection connection;
   private final Tally tally;
-  private int rows;
+  private int pages;
   private long waitAt = WAIT_AT_FRAMES;
 
   WriteAheadLog(Connection connection, Tally tally) {
@@ -37,17 +35,17 @@ final class WriteAheadLog {
     this.tally = tally;
   }
 
-  /** A commit wrote this many rows. */
+  /** Rows were written that fill about this many pages. */
   void grew(int written) {
-    rows += written;
+    pages += written;
   }
 
   /** Moves the log into the file if it has become long. */
   void keepShort() {
-    if (rows < LOOK_EVERY_ROWS) {
+    if (pages < LOOK_EVERY_PAGES) {
       return;
     }
-    rows = 0;
+    pages = 0;
     long frames = checkpoint("NOOP");
     if (frames >= waitAt) {
       long left = checkpoint("TRUNCATE");
@@ -68,7 +66,7 @@ final class WriteAheadLog {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery("PRAGMA wal_checkpoint(" + mode + ")")) {
       long frames = result.next() ? Math.max(0, result.getLong(2)) : 0;
-      tally.wal(frames * PAGE_BYTES);
+      tally.wal(frames * SqliteFile.PAGE_BYTES);
       return frames;
     } catch (SQLException e) {
       LOG.warn("the write-ahead log could not be moved into the file: {}", e.getMessage());

@@ -17,14 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @param pending codes whose letters are under way, oldest first
  * @param wrongTries against the active code
  * @param frozenAt since when the slot is frozen; {@code null}: not frozen
+ * @param newest when the latest code that ever was active was asked for; an older one whose letter
+ *     arrives late never becomes active, not even when the later one is used up. {@code null}: none
  */
 public record CodeSlot(
-    @Nullable Code active, List<Code> pending, int wrongTries, @Nullable Instant frozenAt) {
+    @Nullable Code active,
+    List<Code> pending,
+    int wrongTries,
+    @Nullable Instant frozenAt,
+    @Nullable Instant newest) {
 
   /** Keyed by {@link io.watchword.core.keys.Keyring#lookup} of purpose and subject. */
   public static final Table<CodeSlot> TABLE = Table.clear("codes", CodeSlot.class);
 
-  public static final CodeSlot EMPTY = new CodeSlot(null, List.of(), 0, null);
+  public static final CodeSlot EMPTY = new CodeSlot(null, List.of(), 0, null, null);
 
   private static final int MOST_PENDING = 8;
 
@@ -67,18 +73,19 @@ public record CodeSlot(
     while (codes.size() > MOST_PENDING) {
       codes.removeFirst();
     }
-    return new CodeSlot(thawed.active, List.copyOf(codes), thawed.wrongTries, thawed.frozenAt);
+    return new CodeSlot(
+        thawed.active, List.copyOf(codes), thawed.wrongTries, thawed.frozenAt, newest);
   }
 
   /**
    * The code's letter was taken: it becomes the active one with all its tries, unless a code that
-   * was asked for later is active already.
+   * was asked for later is or was active already. The slot must not be frozen.
    */
   public CodeSlot activated(Code code) {
     CodeSlot rest = dropped(code);
-    return rest.active != null && rest.active.createdAt().isAfter(code.createdAt())
+    return newest != null && newest.isAfter(code.createdAt())
         ? rest
-        : new CodeSlot(code, rest.pending, 0, rest.frozenAt);
+        : new CodeSlot(code, rest.pending, 0, null, code.createdAt());
   }
 
   /** The code's letter was not taken: it never becomes valid. */
@@ -87,7 +94,8 @@ public record CodeSlot(
         active,
         pending.stream().filter(other -> !other.equals(code)).toList(),
         wrongTries,
-        frozenAt);
+        frozenAt,
+        newest);
   }
 
   /**
@@ -107,12 +115,13 @@ public record CodeSlot(
     }
     if (matches.test(slot.active.mac())) {
       Verdict verdict = now.isBefore(slot.active.expiresAt()) ? Verdict.ACCEPTED : Verdict.LATE;
-      return new Checked(verdict, new CodeSlot(null, slot.pending, 0, null));
+      return new Checked(verdict, new CodeSlot(null, slot.pending, 0, null, newest));
     }
     int wrong = slot.wrongTries + 1;
     return wrong < policy.tries()
-        ? new Checked(Verdict.WRONG, new CodeSlot(slot.active, slot.pending, wrong, null))
-        : new Checked(Verdict.WRONG_AND_FROZEN, new CodeSlot(null, slot.pending, wrong, now));
+        ? new Checked(Verdict.WRONG, new CodeSlot(slot.active, slot.pending, wrong, null, newest))
+        : new Checked(
+            Verdict.WRONG_AND_FROZEN, new CodeSlot(null, slot.pending, wrong, now, newest));
   }
 
   /** Until when the row matters. */
@@ -121,6 +130,8 @@ public record CodeSlot(
   }
 
   private CodeSlot thawed(CodePolicy policy, Instant now) {
-    return frozenAt != null && !frozen(policy, now) ? new CodeSlot(null, pending, 0, null) : this;
+    return frozenAt != null && !frozen(policy, now)
+        ? new CodeSlot(null, pending, 0, null, newest)
+        : this;
   }
 }

@@ -5,6 +5,7 @@ import io.watchword.core.keys.Mac;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Rows;
 import io.watchword.core.unit.Store;
+import io.watchword.core.unit.StoreUnavailable;
 import io.watchword.core.unit.Unit;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Writes audit records into one chain. Each start of each node has a chain of its own, so the head
@@ -26,6 +28,8 @@ public final class AuditTrail {
 
   /** The chain that lists all chains. */
   public static final String REGISTER = "register";
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
   private final Keyring keyring;
   private final String chain;
@@ -40,21 +44,24 @@ public final class AuditTrail {
   /**
    * Enters a new chain in the register.
    *
-   * @param chain a name that was never used: node and start
+   * @param chain a name that was never used, node and start: 1 to 64 letters, digits and hyphens
+   * @throws IllegalStateException if there is a chain of that name
    */
   public static AuditTrail open(Store store, Keyring keyring, String chain, Instant now) {
-    if (chain.equals(REGISTER) || chain.contains("/")) {
+    if (chain.equals(REGISTER) || !NAME.matcher(chain).matches()) {
       throw new IllegalArgumentException("not a chain's name: " + chain);
     }
-    register(store, keyring, chain, AuditRecord.Event.CHAIN_OPENED, "", now);
-    return new AuditTrail(keyring, chain);
+    var trail = new AuditTrail(keyring, chain);
+    store.commit(trail.new Opening(now));
+    return trail;
   }
 
-  /** Enters the chain's end in the register. A chain whose process died has no such entry. */
+  /**
+   * Enters the chain's end in the register; from then on nothing can be appended. A chain whose
+   * process died has no such entry.
+   */
   public void close(Store store, Instant now) {
-    ChainHead last = Optional.ofNullable(store.read(head)).orElse(ChainHead.EMPTY);
-    register(
-        store, keyring, chain, AuditRecord.Event.CHAIN_CLOSED, Long.toString(last.sequence()), now);
+    store.commit(new Closing(now));
   }
 
   /** The row that a unit must name if it wants to {@link #append}. */
@@ -67,7 +74,11 @@ public final class AuditTrail {
     return chain;
   }
 
-  /** Adds a record to the chain, inside the unit that it tells of. */
+  /**
+   * Adds a record to the chain, inside the unit that it tells of.
+   *
+   * @throws StoreUnavailable if the chain is closed: then the unit changes nothing
+   */
   public void append(Rows rows, AuditRecord record) {
     append(keyring, rows, chain, record);
   }
@@ -98,35 +109,76 @@ public final class AuditTrail {
   private static void append(Keyring keyring, Rows rows, String chain, AuditRecord record) {
     Key<ChainHead> key = ChainHead.TABLE.key(chain);
     ChainHead last = Optional.ofNullable(rows.get(key)).orElse(ChainHead.EMPTY);
+    if (last.closed()) {
+      throw new StoreUnavailable(
+          StoreUnavailable.Reason.CLOSED, "the audit chain is closed, so nothing is decided", null);
+    }
     long sequence = last.sequence() + 1;
     String digest = digest(record);
     Mac link = keyring.mac(Keyring.Purpose.AUDIT, linked(chain, sequence, last.link(), digest));
     rows.insert(AuditRow.TABLE.key(id(chain, sequence)), new AuditRow(digest, link, record));
-    rows.put(key, new ChainHead(sequence, link));
+    rows.put(key, new ChainHead(sequence, link, false));
   }
 
-  private static void register(
-      Store store,
-      Keyring keyring,
-      String chain,
-      AuditRecord.Event event,
-      String sequence,
-      Instant now) {
-    var record =
+  private void register(Rows rows, AuditRecord.Event event, String sequence, Instant now) {
+    append(
+        keyring,
+        rows,
+        REGISTER,
         new AuditRecord(
-            now, event, "audit", chain, null, sequence, AuditRecord.ACCEPTED, List.of(), "");
-    store.commit(
-        new Unit<Boolean>() {
-          @Override
-          public Collection<Key<?>> keys() {
-            return List.of(ChainHead.TABLE.key(REGISTER));
-          }
+            now, event, "audit", chain, null, sequence, AuditRecord.ACCEPTED, List.of(), ""));
+  }
 
-          @Override
-          public Boolean apply(Rows rows) {
-            append(keyring, rows, REGISTER, record);
-            return true;
-          }
-        });
+  private List<Key<?>> ends() {
+    return List.of(ChainHead.TABLE.key(REGISTER), head);
+  }
+
+  /** The head is there from the start, so that a chain that vanishes whole leaves a gap. */
+  private final class Opening implements Unit<Boolean> {
+    private final Instant now;
+
+    private Opening(Instant now) {
+      this.now = now;
+    }
+
+    @Override
+    public Collection<Key<?>> keys() {
+      return List.copyOf(ends());
+    }
+
+    @Override
+    public Boolean apply(Rows rows) {
+      if (rows.get(head) != null) {
+        throw new IllegalStateException("there is an audit chain " + chain + " already");
+      }
+      rows.put(head, ChainHead.EMPTY);
+      register(rows, AuditRecord.Event.CHAIN_OPENED, "", now);
+      return true;
+    }
+  }
+
+  /** Where the chain ends is read in the unit that says so: nothing gets between. */
+  private final class Closing implements Unit<Boolean> {
+    private final Instant now;
+
+    private Closing(Instant now) {
+      this.now = now;
+    }
+
+    @Override
+    public Collection<Key<?>> keys() {
+      return List.copyOf(ends());
+    }
+
+    @Override
+    public Boolean apply(Rows rows) {
+      ChainHead last = Optional.ofNullable(rows.get(head)).orElse(ChainHead.EMPTY);
+      if (last.closed()) {
+        return false;
+      }
+      register(rows, AuditRecord.Event.CHAIN_CLOSED, Long.toString(last.sequence()), now);
+      rows.put(head, new ChainHead(last.sequence(), last.link(), true));
+      return true;
+    }
   }
 }

@@ -6,7 +6,10 @@ import io.watchword.core.unit.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,22 +49,50 @@ public final class AuditVerification {
   }
 
   /**
+   * Verifies while others may write: a chain must reach at least the head that it had before the
+   * walk, and at most the one that it has after it.
+   *
    * @param seen heads from outside the database, in any order
    * @param progress told the number of records so far, now and then
    */
   public Report verify(List<SeenHead> seen, LongConsumer progress) {
-    var walk = new Walk(seen);
+    Map<String, ChainHead> before = heads();
+    var walk = new Walk(seen, before, registered());
     String after = "";
     while (true) {
       List<Store.Entry<AuditRow>> page = store.scan(AuditRow.TABLE, after, PAGE);
       if (page.isEmpty()) {
-        break;
+        return walk.report(heads());
       }
       page.forEach(walk::take);
       after = page.getLast().id();
       progress.accept(walk.records);
     }
-    return walk.report(heads());
+  }
+
+  /** Chains by name, as the register tells; with the number at which they were closed, if so. */
+  private Map<String, Optional<String>> registered() {
+    Map<String, Optional<String>> chains = new TreeMap<>();
+    String mine = AuditTrail.REGISTER + "/";
+    String after = mine;
+    while (true) {
+      List<Store.Entry<AuditRow>> page = store.scan(AuditRow.TABLE, after, PAGE);
+      for (Store.Entry<AuditRow> entry : page) {
+        AuditRecord body = entry.row().body();
+        if (!entry.id().startsWith(mine)) {
+          return chains;
+        }
+        if (body != null && body.event() == AuditRecord.Event.CHAIN_OPENED) {
+          chains.put(body.caller(), Optional.empty());
+        } else if (body != null && body.event() == AuditRecord.Event.CHAIN_CLOSED) {
+          chains.put(body.caller(), Optional.of(body.transaction()));
+        }
+      }
+      if (page.isEmpty()) {
+        return chains;
+      }
+      after = page.getLast().id();
+    }
   }
 
   private Map<String, ChainHead> heads() {
@@ -83,12 +114,18 @@ public final class AuditVerification {
   private final class Walk {
     private final Map<String, Reached> reached = new TreeMap<>();
     private final Map<String, List<SeenHead>> seen = new TreeMap<>();
-    private final Map<String, @Nullable Long> registered = new TreeMap<>();
+    private final Map<String, ChainHead> before;
+    private final Map<String, Optional<String>> registered;
     private final List<String> faults = new ArrayList<>();
     private long records;
     private long erased;
 
-    Walk(List<SeenHead> heads) {
+    Walk(
+        List<SeenHead> heads,
+        Map<String, ChainHead> before,
+        Map<String, Optional<String>> registered) {
+      this.before = before;
+      this.registered = registered;
       for (SeenHead head : heads) {
         seen.computeIfAbsent(head.chain(), _ -> new ArrayList<>()).add(head);
       }
@@ -113,7 +150,6 @@ public final class AuditVerification {
       }
       compareSeen(chain, sequence, entry.row().link());
       reached.put(chain, new Reached(sequence, entry.row().link()));
-      noteRegister(chain, entry.row().body());
     }
 
     private void check(String chain, long sequence, Reached last, AuditRow row) {
@@ -132,8 +168,12 @@ public final class AuditVerification {
     }
 
     private void compareSeen(String chain, long sequence, Mac link) {
-      for (SeenHead head : seen.getOrDefault(chain, List.of())) {
-        if (head.sequence() == sequence && !head.link().equals(link.value())) {
+      ChainHead head = before.get(chain);
+      if (head != null && head.sequence() == sequence && !head.link().equals(link)) {
+        faults.add("chain %s: its head is not that of record %d".formatted(chain, sequence));
+      }
+      for (SeenHead outside : seen.getOrDefault(chain, List.of())) {
+        if (outside.sequence() == sequence && !outside.link().equals(link.value())) {
           faults.add(
               "chain %s: record %d is not the one that was seen outside the database"
                   .formatted(chain, sequence));
@@ -141,26 +181,9 @@ public final class AuditVerification {
       }
     }
 
-    private void noteRegister(String chain, @Nullable AuditRecord body) {
-      if (!chain.equals(AuditTrail.REGISTER) || body == null) {
-        return;
-      }
-      if (body.event() == AuditRecord.Event.CHAIN_OPENED) {
-        registered.put(body.caller(), null);
-      } else if (body.event() == AuditRecord.Event.CHAIN_CLOSED) {
-        registered.put(body.caller(), Long.parseLong(body.transaction()));
-      }
-    }
-
-    Report report(Map<String, ChainHead> heads) {
-      heads.forEach((chain, head) -> {
-        long last = sequence(chain);
-        if (last != head.sequence()) {
-          faults.add(
-              "chain %s: ends at record %d, its head says %d"
-                  .formatted(chain, last, head.sequence()));
-        }
-      });
+    Report report(Map<String, ChainHead> after) {
+      before.forEach((chain, head) -> compareHead(chain, sequence(chain) < head.sequence(), head));
+      after.forEach((chain, head) -> compareHead(chain, sequence(chain) > head.sequence(), head));
       seen.forEach((chain, all) ->
           all.stream()
               .mapToLong(SeenHead::sequence)
@@ -172,22 +195,40 @@ public final class AuditVerification {
                           .formatted(chain, sequence(chain), most));
                 }
               }));
-      registered.forEach((chain, closedAt) -> {
-        if (closedAt != null && sequence(chain) != closedAt) {
-          faults.add(
-              "chain %s: closed at record %d, but ends at %d"
-                  .formatted(chain, closedAt, sequence(chain)));
-        }
-      });
-      for (String chain : reached.keySet()) {
-        if (!chain.equals(AuditTrail.REGISTER) && !registered.containsKey(chain)) {
-          faults.add("chain %s: is not in the register".formatted(chain));
-        }
-        if (!heads.containsKey(chain)) {
+      registered.forEach((chain, closedAt) ->
+          closedAt
+              .filter(last -> !last.equals(Long.toString(sequence(chain))))
+              .ifPresent(last ->
+                  faults.add(
+                      "chain %s: closed at record %s, but ends at %d"
+                          .formatted(chain, last, sequence(chain)))));
+      checkRegister(after);
+      return new Report(records, reached.size(), erased, List.copyOf(faults));
+    }
+
+    private void compareHead(String chain, boolean differs, ChainHead head) {
+      if (differs) {
+        faults.add(
+            "chain %s: ends at record %d, its head says %d"
+                .formatted(chain, sequence(chain), head.sequence()));
+      }
+    }
+
+    /** A chain has a head as soon as it is in the register, and both come in one unit. */
+    private void checkRegister(Map<String, ChainHead> after) {
+      Set<String> chains = new TreeSet<>(reached.keySet());
+      chains.addAll(registered.keySet());
+      chains.addAll(before.keySet());
+      for (String chain : chains) {
+        if (!after.containsKey(chain)) {
           faults.add("chain %s: has no head".formatted(chain));
         }
+        // One that was opened during the walk has no head before it and may be missed here.
+        boolean old = before.containsKey(chain) || !after.containsKey(chain);
+        if (old && !chain.equals(AuditTrail.REGISTER) && !registered.containsKey(chain)) {
+          faults.add("chain %s: is not in the register".formatted(chain));
+        }
       }
-      return new Report(records, reached.size(), erased, List.copyOf(faults));
     }
 
     private long sequence(String chain) {

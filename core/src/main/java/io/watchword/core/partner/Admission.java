@@ -119,7 +119,7 @@ public final class Admission {
   }
 
   private static boolean outside(Instant from, @Nullable Instant until, Instant now) {
-    return now.isBefore(from) || (until != null && !now.isBefore(until));
+    return now.isBefore(from) || (until != null && now.isAfter(until));
   }
 
   private static Outcome refused(AdmissionRefusal refusal) {

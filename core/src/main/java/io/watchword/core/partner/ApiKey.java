@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Ties an API key to a partner and a policy.
  *
  * @param commencesAt not valid before this instant
- * @param expiresAt not valid from this instant on; {@code null}: never ends
+ * @param expiresAt the last instant at which it is valid; {@code null}: never ends
  */
 public record ApiKey(
     String partner,

@@ -29,7 +29,8 @@ public record SentCode(String caller, String person, IdentifierType type, Instan
   /** The two rows of a transaction. */
   public record Keys(Key<SentCode> own, Key<SentCode> anyone) {
     public static Keys of(Keyring keyring, CodeBinding binding) {
-      String own = binding.caller() + "/" + binding.transaction();
+      // With its length before it, no caller's id can borrow from the transaction's.
+      String own = binding.caller().length() + "/" + binding.caller() + "/" + binding.transaction();
       return new Keys(
           TABLE.key(keyring.lookup("sent-" + binding.purpose(), own)),
           TABLE.key(keyring.lookup("sent-any-" + binding.purpose(), binding.transaction())));

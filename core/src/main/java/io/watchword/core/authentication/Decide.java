@@ -58,9 +58,13 @@ record Decide(
   @Override
   public Collection<Key<?>> keys() {
     var keys = new ArrayList<Key<?>>(standing.keys());
-    keys.addAll(code.keys());
+    if (request.otp() != null) {
+      keys.addAll(code.keys());
+    }
     keys.add(entry.audit().head());
-    keys.add(Errands.key(notice(Map.of())));
+    if (rules.notices()) {
+      keys.add(Errands.key(notice(Map.of())));
+    }
     return keys;
   }
 
@@ -183,7 +187,9 @@ record Decide(
   }
 
   private static String cut(String name) {
-    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
+    return name.codePointCount(0, name.length()) <= LONGEST_NAME
+        ? name
+        : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME));
   }
 
   static String name(AuthenticationRefusal why) {

@@ -2,6 +2,7 @@ package io.watchword.core;
 
 import io.watchword.core.audit.AuditRow;
 import io.watchword.core.audit.ChainHead;
+import io.watchword.core.budget.Flood;
 import io.watchword.core.budget.SendWindow;
 import io.watchword.core.budget.WrongCodes;
 import io.watchword.core.code.CodeSlot;
@@ -37,6 +38,7 @@ public final class CoreTables {
           CodeSlot.TABLE,
           SentCode.TABLE,
           SendWindow.TABLE,
+          Flood.TABLE,
           WrongCodes.TABLE,
           Errands.TABLE,
           AuditRow.TABLE,

@@ -12,7 +12,7 @@ import java.time.Instant;
  */
 public record SendWindow(Instant openedAt, int count) {
 
-  /** Keyed by what is counted. */
+  /** Keyed by the counter's name, a slash, and whose it is. */
   public static final Table<SendWindow> TABLE = Table.clear("send_windows", SendWindow.class);
 
   /**
@@ -23,6 +23,11 @@ public record SendWindow(Instant openedAt, int count) {
    * @param most events in one window
    */
   public record Limit(Key<SendWindow> key, Duration length, int most) {
+
+    /** Which counter it is, without whose: for refusals, logs and the audit. */
+    public String name() {
+      return key.id().substring(0, key.id().indexOf('/'));
+    }
 
     /** Whether another event would be one too many. Does not count it. */
     public boolean full(Rows rows, Instant now) {

@@ -56,7 +56,7 @@ record BeginSend(
     Instant now = code.createdAt();
     Result result = decide(rows, now);
     if (result instanceof Stopped(SendRefusal why)) {
-      audit.append(rows, SendCode.record(request, found, now, SendCode.name(why)));
+      audit.append(rows, SendCode.record(request, found.person(), now, SendCode.name(why)));
     }
     return result;
   }
@@ -81,24 +81,25 @@ record BeginSend(
       return new Stopped(new SendRefusal.TooMany("flood"));
     }
     limits.flood().count(rows, now);
-    open.retainAll(limits.byChannel().keySet());
-    if (open.isEmpty()) {
-      return new Stopped(new SendRefusal.NoAddress(request.channels()));
+    Set<Channel> reachable = EnumSet.copyOf(open);
+    reachable.retainAll(limits.byChannel().keySet());
+    if (reachable.isEmpty()) {
+      return new Stopped(new SendRefusal.NoAddress(open));
     }
     CodeSlot before = rows.get(slot);
     CodeSlot current = before == null ? CodeSlot.EMPTY : before;
     if (current.frozen(rules.slots(), now) || shut(rows, now)) {
       return new Stopped(new SendRefusal.Frozen());
     }
-    SendWindow.Limit full = spend(rows, open, now);
+    SendWindow.Limit full = spend(rows, reachable, now);
     if (full != null) {
-      return new Stopped(new SendRefusal.TooMany(full.key().id()));
+      return new Stopped(new SendRefusal.TooMany(full.name()));
     }
     rows.put(
         slot,
         current.withPending(code, rules.slots(), now),
         current.uselessAfter(rules.slots(), now));
-    return new Open(open);
+    return new Open(reachable);
   }
 
   private Set<Channel> open(Standing locks, Instant now) {

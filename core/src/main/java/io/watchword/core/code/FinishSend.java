@@ -41,7 +41,7 @@ record FinishSend(
           case SendCode.Sent _ -> AuditRecord.ACCEPTED;
           case SendCode.Refused(SendRefusal why) -> SendCode.name(why);
         };
-    audit.append(rows, SendCode.record(request, found, now, name));
+    audit.append(rows, SendCode.record(request, found.person(), now, name));
     return outcome;
   }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The story of a code that is asked for: budgets and a pending code in one unit, the letters
@@ -137,6 +138,19 @@ public final class SendCode {
     };
   }
 
+  /**
+   * Refuses a code for somebody who is not on file: recorded, and counted against the caller, as it
+   * is for people who are, so that nobody can look for identifiers without limit or trace.
+   */
+  public Refused refuseUnknown(Request request) {
+    return store.commit(
+        new RefuseUnknown(
+            request,
+            SendLimits.ofCaller(request.caller(), rules.budgets()),
+            audit,
+            ambient.now()));
+  }
+
   private List<Letter> letters(
       Request request, Directory.Found found, Set<Channel> channels, String digits, Instant now) {
     var composed = new ArrayList<Letter>();
@@ -161,14 +175,23 @@ public final class SendCode {
     Executor threads = Thread::startVirtualThread;
     var others = new ArrayList<CompletableFuture<Courier.Outcome>>();
     for (Letter letter : post.subList(0, post.size() - 1)) {
-      others.add(CompletableFuture.supplyAsync(() -> courier.carry(letter), threads));
+      others.add(CompletableFuture.supplyAsync(() -> carry(letter), threads));
     }
     var taken = new EnumMap<Channel, String>(Channel.class);
-    note(taken, post.getLast(), courier.carry(post.getLast()));
+    note(taken, post.getLast(), carry(post.getLast()));
     for (int i = 0; i < others.size(); i++) {
       note(taken, post.get(i), others.get(i).join());
     }
     return taken;
+  }
+
+  /** A courier that throws has taken nothing: the send then ends in order, with its record. */
+  private Courier.Outcome carry(Letter letter) {
+    try {
+      return courier.carry(letter);
+    } catch (RuntimeException broken) {
+      return new Courier.Failed(broken.getClass().getName());
+    }
   }
 
   private static void note(Map<Channel, String> taken, Letter letter, Courier.Outcome outcome) {
@@ -192,13 +215,14 @@ public final class SendCode {
         : why.getClass().getSimpleName();
   }
 
-  static AuditRecord record(Request request, Directory.Found found, Instant now, String outcome) {
+  static AuditRecord record(
+      Request request, @Nullable String person, Instant now, String outcome) {
     return new AuditRecord(
         now,
         AuditRecord.Event.CODE_SEND,
         request.door(),
         request.caller(),
-        found.person(),
+        person,
         request.transaction(),
         outcome,
         List.of(),

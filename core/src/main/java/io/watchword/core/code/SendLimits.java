@@ -1,6 +1,7 @@
 package io.watchword.core.code;
 
 import io.watchword.core.budget.BudgetPolicy;
+import io.watchword.core.budget.Flood;
 import io.watchword.core.budget.SendWindow;
 import io.watchword.core.budget.WrongCodes;
 import io.watchword.core.delivery.Channel;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -22,7 +24,7 @@ import java.util.Map;
  * @param shut wrong codes at this caller, then anywhere
  */
 record SendLimits(
-    SendWindow.Limit flood,
+    Flood.Limit flood,
     List<SendWindow.Limit> always,
     Map<Channel, List<SendWindow.Limit>> byChannel,
     List<WrongCodes.Limit> shut) {
@@ -43,18 +45,23 @@ record SendLimits(
           .ifPresent(to -> byChannel.put(channel, ofAddress(channel, to, most, keyring)));
     }
     return new SendLimits(
-        limit(
-            "flood/" + rules.slots().purpose() + "/" + person,
+        new Flood.Limit(
+            Flood.TABLE.key(rules.slots().purpose() + "/" + person),
             rules.slots().floodWindow(),
             rules.slots().floodMost()),
         List.of(
             limit("person/" + person, HOUR, most.sendsPerPersonHour()),
-            limit("caller/" + request.caller(), HOUR, most.sendsPerCallerHour()),
-            limit("all", HOUR, most.sendsPerHour())),
+            ofCaller(request.caller(), most),
+            limit("all/", HOUR, most.sendsPerHour())),
         byChannel,
         List.of(
             WrongCodes.Limit.atCaller(person, request.caller(), most),
             WrongCodes.Limit.everywhere(person, most)));
+  }
+
+  /** What one caller may ask for, whether it is about somebody or about nobody. */
+  static SendWindow.Limit ofCaller(String caller, BudgetPolicy most) {
+    return limit("caller/" + caller, HOUR, most.sendsPerCallerHour());
   }
 
   List<Key<?>> keys() {
@@ -67,7 +74,8 @@ record SendLimits(
   }
 
   private static List<SendWindow.Limit> ofAddress(
-      Channel channel, String to, BudgetPolicy most, Keyring keyring) {
+      Channel channel, String written, BudgetPolicy most, Keyring keyring) {
+    String to = plain(channel, written);
     String address = keyring.lookup("destination-" + channel, to);
     var limits = new ArrayList<SendWindow.Limit>();
     limits.add(limit("to-hour/" + address, HOUR, most.sendsPerDestinationHour()));
@@ -78,6 +86,14 @@ record SendLimits(
           limit("prefix/" + keyring.lookup("prefix", prefix), HOUR, most.sendsPerPrefixHour()));
     }
     return limits;
+  }
+
+  /** Two ways to write one address are one destination. */
+  private static String plain(Channel channel, String written) {
+    return switch (channel) {
+      case EMAIL -> written.strip().toLowerCase(Locale.ROOT);
+      case PHONE -> written.replaceAll("[^+0-9]", "");
+    };
   }
 
   private static SendWindow.Limit limit(String id, Duration length, int most) {

@@ -17,10 +17,19 @@ public sealed interface SendRefusal {
    */
   record Locked(String factor) implements SendRefusal {}
 
-  /** Too many requests: of this person in a short time, or one of the budgets of the deployment. */
+  /**
+   * Too many requests: of this person in a short time, or one of the budgets of the deployment.
+   *
+   * @param budget the counter that is full: {@code flood}, {@code person}, {@code caller}, {@code
+   *     all}, {@code to-hour}, {@code to-day} or {@code prefix}
+   */
   record TooMany(String budget) implements SendRefusal {}
 
-  /** The person has no address on any of the channels that may be used. */
+  /**
+   * The person has no address on any of the channels that may be used.
+   *
+   * @param asked the channels that were asked for and are not locked
+   */
   record NoAddress(Set<Channel> asked) implements SendRefusal {}
 
   /** Too many wrong codes: neither sent nor compared for a while. */

@@ -1,5 +1,6 @@
 package io.watchword.server.upkeep;
 
+import io.watchword.core.budget.Flood;
 import io.watchword.core.budget.SendWindow;
 import io.watchword.core.budget.WrongCodes;
 import io.watchword.core.code.CodeSlot;
@@ -19,7 +20,7 @@ public final class Upkeep implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
   private static final List<Table<?>> SWEPT =
-      List.of(CodeSlot.TABLE, SentCode.TABLE, SendWindow.TABLE, WrongCodes.TABLE);
+      List.of(CodeSlot.TABLE, SentCode.TABLE, SendWindow.TABLE, Flood.TABLE, WrongCodes.TABLE);
   private static final int AT_ONCE = 500;
   private static final int MOST_ROUNDS = 200;
 

@@ -8,7 +8,7 @@ import io.watchword.core.code.SendCode;
 import io.watchword.core.code.SendRefusal;
 import io.watchword.core.delivery.Channel;
 import io.watchword.core.individual.Directory;
-import io.watchword.core.individual.StandingRefusal;
+import io.watchword.core.individual.Identifier;
 import io.watchword.core.kyc.ShareIdentity;
 import io.watchword.core.partner.Policy;
 import io.watchword.server.keys.SeenCertificates;
@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,18 +89,20 @@ final class IdaAnswers {
 
   private Answer send(Entry entry) {
     OtpForm.Result checked =
-        OtpForm.of(entry, settings, id -> stories.directory().find(id).isPresent());
+        OtpForm.of(
+            entry,
+            settings,
+            id ->
+                stories.directory().find(id).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(refuseUnknown(entry, id)));
     OtpForm form = checked.form();
     if (form == null) {
       return refused(entry, Optional.ofNullable(checked.refusal()).orElseThrow());
     }
     Optional<Directory.Found> found = stories.directory().find(form.identifier());
     if (found.isEmpty()) {
-      return stopped(
-          entry,
-          spelling.refused(
-              new SendRefusal.NotServed(new StandingRefusal.Unknown(form.identifier().type()))),
-          "Unknown");
+      return stopped(entry, refuseUnknown(entry, form.identifier()), "Unknown");
     }
     if (form.channels().isEmpty()) {
       // Only "none" was asked for: nothing is made and nothing is sent.
@@ -123,6 +126,23 @@ final class IdaAnswers {
       case SendCode.Refused(SendRefusal why) ->
           stopped(entry, spelling.refused(why), why.toString());
     };
+  }
+
+  /** The form may not have been looked at yet: a transaction id of another shape is left out. */
+  private IdaError refuseUnknown(Entry entry, Identifier identifier) {
+    String transaction = entry.transaction();
+    SendCode.Refused refused =
+        stories
+            .send()
+            .refuseUnknown(
+                new SendCode.Request(
+                    DOOR,
+                    entry.caller().partner().id(),
+                    identifier,
+                    AuthForm.TRANSACTION.matcher(transaction).matches() ? transaction : "",
+                    Set.of(),
+                    entry.incoming().id()));
+    return spelling.refused(refused.why());
   }
 
   private Answer decide(Entry entry) {

@@ -28,7 +28,8 @@ record OtpForm(Identifier identifier, Set<Channel> channels, RequestTime time) {
 
   /** Asks whether somebody is on file. */
   interface Existence {
-    boolean known(Identifier identifier);
+    /** Why there is no code for this identifier if it is nobody's; empty: it is somebody's. */
+    Optional<IdaError> unknown(Identifier identifier);
   }
 
   /** O0 to O5 of contract ida 2.3. */
@@ -73,9 +74,10 @@ record OtpForm(Identifier identifier, Set<Channel> channels, RequestTime time) {
     if (shaped.isEmpty()) {
       return new Refusal("O0", List.of(IdaErrors.invalid("individualId")), Map.of());
     }
-    return existence.known(shaped.get())
-        ? null
-        : new Refusal("O0", List.of(IdaErrors.notAvailable(shaped.get().type().name())), Map.of());
+    return existence
+        .unknown(shaped.get())
+        .map(error -> new Refusal("O0", List.of(error), Map.of()))
+        .orElse(null);
   }
 
   private static Optional<IdaError> channels(@Nullable JsonNode asked, Set<Channel> channels) {

@@ -145,10 +145,7 @@ public final class SendCode {
   public Refused refuseUnknown(Request request) {
     return store.commit(
         new RefuseUnknown(
-            request,
-            SendLimits.ofCaller(request.caller(), rules.budgets()),
-            audit,
-            ambient.now()));
+            request, SendLimits.ofCaller(request.caller(), rules.budgets()), audit, ambient.now()));
   }
 
   private List<Letter> letters(
@@ -215,8 +212,7 @@ public final class SendCode {
         : why.getClass().getSimpleName();
   }
 
-  static AuditRecord record(
-      Request request, @Nullable String person, Instant now, String outcome) {
+  static AuditRecord record(Request request, @Nullable String person, Instant now, String outcome) {
     return new AuditRecord(
         now,
         AuditRecord.Event.CODE_SEND,

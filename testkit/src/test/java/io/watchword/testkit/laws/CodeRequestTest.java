@@ -58,9 +58,7 @@ class CodeRequestTest {
     assertThat(deployment.courier.count()).as("letters").isZero();
     assertThat(deployment.records()).hasSize(1);
     assertThat(deployment.lastRecord().event()).isEqualTo(AuditRecord.Event.CODE_SEND);
-    assertThat(deployment.lastRecord().outcome())
-        .isNotEqualTo(AuditRecord.ACCEPTED)
-        .isNotBlank();
+    assertThat(deployment.lastRecord().outcome()).isNotEqualTo(AuditRecord.ACCEPTED).isNotBlank();
   }
 
   private static SendRefusal notServed(StandingRefusal why) {
@@ -78,8 +76,7 @@ class CodeRequestTest {
   @Test
   void aRevokedVidIsUnknown() {
     people.give(
-        VID,
-        new IdentifierRow(ID, IdentifierType.VID, IdentifierRow.State.REVOKED, null, null));
+        VID, new IdentifierRow(ID, IdentifierType.VID, IdentifierRow.State.REVOKED, null, null));
     refused(
         deployment.ask(BANK, VID, TX), notServed(new StandingRefusal.Unknown(IdentifierType.VID)));
   }
@@ -145,8 +142,7 @@ class CodeRequestTest {
 
   @Test
   void aTemporaryUnlockOpensAChannelUntilItsInstant() {
-    people.stand(
-        null, Map.of("otp-phone", new Standing.Lock(deployment.now().plusMillis(1))));
+    people.stand(null, Map.of("otp-phone", new Standing.Lock(deployment.now().plusMillis(1))));
     assertThat(deployment.ask(BANK, UIN, TX)).isInstanceOf(SendCode.Sent.class);
     deployment.clock.move(Duration.ofMillis(1));
     assertThat(deployment.ask(BANK, UIN, TX))
@@ -163,8 +159,7 @@ class CodeRequestTest {
         .isEqualTo(new SendCode.Refused(new SendRefusal.NoAddress(Set.of(Channel.EMAIL))));
     assertThat(deployment.ask(BANK, OTHER_UIN, TX, Channel.EMAIL, Channel.PHONE))
         .isEqualTo(
-            new SendCode.Refused(
-                new SendRefusal.NoAddress(Set.of(Channel.EMAIL, Channel.PHONE))));
+            new SendCode.Refused(new SendRefusal.NoAddress(Set.of(Channel.EMAIL, Channel.PHONE))));
   }
 
   @Test

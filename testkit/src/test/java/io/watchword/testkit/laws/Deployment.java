@@ -154,8 +154,7 @@ final class Deployment {
     for (LetterKind kind : LetterKind.values()) {
       TextTemplate text = TextTemplate.of(kind == LetterKind.OTP ? "$otp" : "$partner $outcome");
       for (Channel channel : Channel.values()) {
-        templates.add(
-            new LetterTemplate(kind, channel, LetterTemplate.Part.TEXT, "eng", text));
+        templates.add(new LetterTemplate(kind, channel, LetterTemplate.Part.TEXT, "eng", text));
       }
       templates.add(
           new LetterTemplate(

@@ -57,8 +57,7 @@ final class People {
   People enrol(
       String id, Identifier uin, Map<String, Attribute> attributes, @Nullable String fixedCode) {
     deployment.put(
-        Individual.TABLE.key(id),
-        new Individual(token(id), attributes, uin.value(), fixedCode));
+        Individual.TABLE.key(id), new Individual(token(id), attributes, uin.value(), fixedCode));
     return give(uin, id, null, null);
   }
 
@@ -70,8 +69,7 @@ final class People {
       Identifier identifier, String person, @Nullable Instant expiresAt, @Nullable Integer uses) {
     return give(
         identifier,
-        new IdentifierRow(
-            person, identifier.type(), IdentifierRow.State.ACTIVE, expiresAt, uses));
+        new IdentifierRow(person, identifier.type(), IdentifierRow.State.ACTIVE, expiresAt, uses));
   }
 
   People give(Identifier identifier, IdentifierRow row) {

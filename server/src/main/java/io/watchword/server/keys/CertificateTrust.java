@@ -51,7 +51,7 @@ public final class CertificateTrust {
   }
 
   /** Looks for changes of the authorities. */
-  public void refresh() {
+  public synchronized void refresh() {
     long now = storedGeneration();
     if (now != generation) {
       // The number first: a change in between is then seen at the next look.

@@ -172,15 +172,13 @@ public final class StoredKeyring implements Keyring {
   /** Looks for new versions, and puts those to use whose time has come. */
   public synchronized void refresh() {
     Generation row = store.read(Generation.KEYS);
-    long now = row == null ? 0 : row.number();
-    if (now != generation) {
-      keys = load();
-      generation = now;
-    }
-    Instant instant = clock.instant();
+    long number = row == null ? 0 : row.number();
+    Map<SecretUse, SecretVersions> known = number == generation ? keys : load();
+    Instant now = clock.instant();
     Map<SecretUse, SecretVersions> timely = new EnumMap<>(SecretUse.class);
-    keys.forEach((use, versions) -> timely.put(use, versions.at(instant)));
+    known.forEach((use, versions) -> timely.put(use, versions.at(now)));
     keys = timely;
+    generation = number;
   }
 
   private Map<SecretUse, SecretVersions> load() {

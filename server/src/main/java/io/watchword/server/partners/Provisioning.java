@@ -14,6 +14,7 @@ import io.watchword.server.keys.Certificates;
 import io.watchword.server.keys.ServerKeys;
 import io.watchword.server.partners.PartnerCertificates.Issued;
 import io.watchword.server.partners.RecordedChanges.Act;
+import io.watchword.wire.protection.Thumbprint;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
@@ -171,7 +172,7 @@ public final class Provisioning {
                 partner.name(),
                 partner.status(),
                 Certificates.der(certificate),
-                sha256(partner.certificate())));
+                Thumbprint.ofDer(partner.certificate()).hex()));
     return new Renewed(issued.chain(), issued.privateKey());
   }
 
@@ -309,24 +310,45 @@ public final class Provisioning {
 
   /** Ends a licence at an instant, so that the next one may overlap with it. */
   public void endLicence(String operator, String id, Instant at) {
+    changeLicence(
+        Act.onCallers(operator, "licence.end=" + id, "at=" + at),
+        id,
+        row ->
+            new Licence(
+                row.owner(),
+                row.ownerStatus(),
+                row.certificateSha256(),
+                row.status(),
+                row.commencesAt(),
+                at));
+  }
+
+  /** Blocks a licence, or lets it work again. */
+  public void setLicenceStatus(String operator, String id, Status status) {
+    changeLicence(
+        Act.onCallers(operator, "licence.status=" + id, "status=" + status),
+        id,
+        row ->
+            new Licence(
+                row.owner(),
+                row.ownerStatus(),
+                row.certificateSha256(),
+                status,
+                row.commencesAt(),
+                row.expiresAt()));
+  }
+
+  private void changeLicence(Act act, String id, UnaryOperator<Licence> change) {
     Key<Licence> key = Licence.TABLE.key(requireHash(id));
     changes.commit(
-        Act.onCallers(operator, "licence.end=" + id, "at=" + at),
+        act,
         List.of(key),
         rows -> {
           Licence row = rows.get(key);
           if (row == null) {
             throw new ProvisioningRefused("there is no licence of that id");
           }
-          rows.put(
-              key,
-              new Licence(
-                  row.owner(),
-                  row.ownerStatus(),
-                  row.certificateSha256(),
-                  row.status(),
-                  row.commencesAt(),
-                  at));
+          rows.put(key, change.apply(row));
         });
   }
 

@@ -198,6 +198,19 @@ class StoredKeyringTest {
   }
 
   @Test
+  void whatOneProviderSealedAnotherOpens() {
+    var best =
+        StoredKeyring.open(store, MASTER, CryptoProvider.best(), random, clock).sealer();
+    var plain = open(MASTER).sealer();
+    assertThat(plain.open(best.seal(AB, "people/1"), "people/1")).isEqualTo(AB);
+    assertThat(best.open(plain.seal(AB, "people/1"), "people/1")).isEqualTo(AB);
+    assertThat(best.open(best.seal(new byte[0], "people/1"), "people/1")).isEmpty();
+    byte[] moved = plain.seal(AB, "people/1");
+    assertThatThrownBy(() -> best.open(moved, "people/2"))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void sealedBytesDoNotOpenWhenAlteredMovedOrCutShort() {
     var sealer = open(MASTER).sealer();
     byte[] sealed = sealer.seal(AB, "people/1");

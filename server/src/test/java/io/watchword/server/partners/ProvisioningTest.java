@@ -295,6 +295,12 @@ class ProvisioningTest {
     assertThat(row.expiresAt()).isNull();
     provisioning.endLicence("test", licenceId, end);
     assertThat(store.read(Licence.TABLE.key(licenceId)).expiresAt()).isEqualTo(end);
+    provisioning.setLicenceStatus("test", licenceId, Status.INACTIVE);
+    row = store.read(Licence.TABLE.key(licenceId));
+    assertThat(row.status()).isEqualTo(Status.INACTIVE);
+    assertThat(row.expiresAt()).isEqualTo(end);
+    assertThatThrownBy(() -> provisioning.endLicence("test", "0".repeat(64), end))
+        .isInstanceOf(ProvisioningRefused.class);
     assertThat(provisioning.licences()).extracting(Store.Entry::id).contains(licenceId);
   }
 

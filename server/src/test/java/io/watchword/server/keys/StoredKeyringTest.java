@@ -199,8 +199,7 @@ class StoredKeyringTest {
 
   @Test
   void whatOneProviderSealedAnotherOpens() {
-    var best =
-        StoredKeyring.open(store, MASTER, CryptoProvider.best(), random, clock).sealer();
+    var best = StoredKeyring.open(store, MASTER, CryptoProvider.best(), random, clock).sealer();
     var plain = open(MASTER).sealer();
     assertThat(plain.open(best.seal(AB, "people/1"), "people/1")).isEqualTo(AB);
     assertThat(best.open(plain.seal(AB, "people/1"), "people/1")).isEqualTo(AB);

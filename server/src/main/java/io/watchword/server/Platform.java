@@ -3,6 +3,7 @@ package io.watchword.server;
 import io.helidon.webserver.http.ServerRequest;
 import io.watchword.core.CoreTables;
 import io.watchword.core.audit.AuditTrail;
+import io.watchword.core.audit.AuditVerification;
 import io.watchword.core.authentication.Authenticate;
 import io.watchword.core.authentication.Demographics;
 import io.watchword.core.authentication.Pseudonyms;
@@ -10,7 +11,11 @@ import io.watchword.core.budget.BudgetPolicy;
 import io.watchword.core.code.CodeLetters;
 import io.watchword.core.code.SendCode;
 import io.watchword.core.delivery.Courier;
+import io.watchword.core.delivery.Letters;
+import io.watchword.core.individual.Attribute;
 import io.watchword.core.individual.Directory;
+import io.watchword.core.individual.IdentifierFormats;
+import io.watchword.core.individual.Individual;
 import io.watchword.core.keys.Keyring;
 import io.watchword.core.kyc.ShareIdentity;
 import io.watchword.core.partner.Admission;
@@ -21,7 +26,10 @@ import io.watchword.core.unit.Store;
 import io.watchword.core.unit.Table;
 import io.watchword.matching.text.RuleTextMatcher;
 import io.watchword.matching.text.TextRules;
+import io.watchword.server.couriers.ErrandRunner;
 import io.watchword.server.couriers.LetterFiles;
+import io.watchword.server.couriers.NoticeSender;
+import io.watchword.server.couriers.Recipient;
 import io.watchword.server.ida.IdaDoor;
 import io.watchword.server.ida.IdentityMapping;
 import io.watchword.server.ida.TrustedSigners;
@@ -35,11 +43,15 @@ import io.watchword.server.keys.SecretKeyRow;
 import io.watchword.server.keys.SeenCertificates;
 import io.watchword.server.keys.ServerKeys;
 import io.watchword.server.keys.StoredKeyring;
+import io.watchword.server.partners.Provisioning;
+import io.watchword.server.people.Imports;
+import io.watchword.server.people.Show;
 import io.watchword.server.settings.BudgetSettings;
 import io.watchword.server.settings.IdaDoorSettings;
 import io.watchword.server.settings.KeySettings;
 import io.watchword.server.settings.Settings;
 import io.watchword.server.settings.values.Secret;
+import io.watchword.server.upkeep.HeadsFile;
 import io.watchword.store.sqlite.SqliteSettings;
 import io.watchword.store.sqlite.SqliteStore;
 import io.watchword.wire.protection.Algorithms;
@@ -48,6 +60,8 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +82,8 @@ public final class Platform implements AutoCloseable {
   private final CachedRows callers;
   private final AuditTrail audit;
   private final Directory directory;
+  private final Letters letters;
+  private final Provisioning provisioning;
 
   /**
    * Opens the store, makes what is missing in it, and enters this start in the audit's register.
@@ -89,7 +105,9 @@ public final class Platform implements AutoCloseable {
       this.trust = new CertificateTrust(store);
       this.callers = new CachedRows(store, Generation.CALLERS);
       this.directory = new Directory(store, keyring);
+      this.letters = new LetterFiles(settings.letters()).letters();
       this.audit = AuditTrail.open(store, keyring, "start-" + ambient.newId(), clock.instant());
+      this.provisioning = new Provisioning(store, keyring, keys, trust, audit, random, clock);
     } catch (RuntimeException e) {
       store.close();
       throw e;
@@ -114,6 +132,56 @@ public final class Platform implements AutoCloseable {
   }
 
   /**
+   * Takes people on file from JSON lines.
+   *
+   * @param fictitious whether people with a fixed code are taken: in the demo only
+   */
+  public Imports imports(boolean fictitious) {
+    return new Imports(store, directory, formats(), random, ambient.clock(), fictitious);
+  }
+
+  /** Shows people on file to an operator. */
+  public Show show() {
+    return new Show(store, directory, formats());
+  }
+
+  /** Writes notices to people, as errands. */
+  public ErrandRunner errands(Courier courier) {
+    return new ErrandRunner(
+        store,
+        new NoticeSender(this::recipient, letters, courier, settings.letters().notices()),
+        ambient.clock(),
+        random);
+  }
+
+  private Optional<Recipient> recipient(String person) {
+    return Optional.ofNullable(store.read(Individual.TABLE.key(person)))
+        .map(individual ->
+            new Recipient(
+                individual.plain(Individual.EMAIL),
+                individual.plain(Individual.PHONE),
+                individual.plain(Individual.PREFERRED_LANGUAGE).map(List::of).orElse(List.of()),
+                individual.attributes().get(Individual.FULL_NAME)
+                        instanceof Attribute.Localized(Map<String, String> names)
+                    ? names
+                    : Map.of()));
+  }
+
+  private IdentifierFormats formats() {
+    return settings.doors().ida().identifiers().formats();
+  }
+
+  /** Walks the audit's chains. */
+  public AuditVerification verification() {
+    return new AuditVerification(store, keyring);
+  }
+
+  /** Where the audit's heads are written outside the database. */
+  public HeadsFile heads() {
+    return new HeadsFile(settings.store().folder());
+  }
+
+  /**
    * The door that speaks MOSIP ID Authentication.
    *
    * @param own this server's base address
@@ -126,9 +194,9 @@ public final class Platform implements AutoCloseable {
     IdaDoorSettings door = settings.doors().ida();
     List<String> languages = settings.languages().all();
     var mapping = IdentityMapping.defaults();
-    var letters = new CodeLetters(new LetterFiles(settings.letters()).letters(), ZoneOffset.UTC);
+    var codeLetters = new CodeLetters(letters, ZoneOffset.UTC);
     var codes = new SendCode.CodeRules(settings.idaCodes(), budgets());
-    var send = new SendCode(store, keyring, audit, ambient, codes, letters, courier);
+    var send = new SendCode(store, keyring, audit, ambient, codes, codeLetters, courier);
     var authenticate =
         new Authenticate(
             store,
@@ -140,7 +208,7 @@ public final class Platform implements AutoCloseable {
                 door.children().youngerThan(),
                 door.children().denied(),
                 !settings.letters().notices().isEmpty(),
-                letters,
+                codeLetters,
                 pseudonyms()),
             directory,
             new Demographics(new RuleTextMatcher(TextRules.defaults()), languages));
@@ -205,6 +273,18 @@ public final class Platform implements AutoCloseable {
 
   public Directory directory() {
     return directory;
+  }
+
+  public Provisioning provisioning() {
+    return provisioning;
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public SecureRandom random() {
+    return random;
   }
 
   public AuditTrail audit() {

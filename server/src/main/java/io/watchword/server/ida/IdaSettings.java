@@ -47,6 +47,28 @@ public record IdaSettings(
     int largestBody,
     int largestBiometricBody) {
 
+  /** The contract's defaults (contract ida 8). */
+  public static IdaSettings defaults(List<String> domainUris) {
+    Set<String> factors = Set.of("demo", "otp", "bio-Finger", "bio-Iris", "bio-Face");
+    return new IdaSettings(
+        "/idauthentication/v1",
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(30),
+        Set.of("Staging", "Developer", "Pre-Production", "Production"),
+        domainUris,
+        List.of("eng", "ara", "fra"),
+        Set.of(IdentifierType.values()),
+        IdentifierFormats.ida(),
+        factors,
+        factors,
+        Set.of(JwsAlgorithm.RS256),
+        true,
+        true,
+        true,
+        1024 * 1024,
+        10 * 1024 * 1024);
+  }
+
   boolean acceptsDomain(String uri) {
     return domainUris.stream()
         .anyMatch(allowed ->

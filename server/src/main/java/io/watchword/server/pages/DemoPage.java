@@ -56,7 +56,26 @@ public record DemoPage(
   public record Person(
       String kind, String name, String uin, String vid, String handle, String email, String phone) {
 
-    static String orEmpty(@Nullable String text) {
+    /** A row of what is known. */
+    public static Person of(
+        String kind,
+        @Nullable String name,
+        @Nullable String uin,
+        @Nullable String vid,
+        @Nullable String handle,
+        @Nullable String email,
+        @Nullable String phone) {
+      return new Person(
+          kind,
+          orEmpty(name),
+          orEmpty(uin),
+          orEmpty(vid),
+          orEmpty(handle),
+          orEmpty(email),
+          orEmpty(phone));
+    }
+
+    private static String orEmpty(@Nullable String text) {
       return Optional.ofNullable(text).orElse("");
     }
   }

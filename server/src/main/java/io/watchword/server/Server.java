@@ -1,0 +1,192 @@
+package io.watchword.server;
+
+import io.watchword.core.unit.Generation;
+import io.watchword.server.couriers.Couriers;
+import io.watchword.server.couriers.ErrandRunner;
+import io.watchword.server.couriers.OutboxCourier;
+import io.watchword.server.demo.DemoCredentials;
+import io.watchword.server.demo.DemoPartnerFiles;
+import io.watchword.server.demo.DemoPeople;
+import io.watchword.server.demo.DemoUser;
+import io.watchword.server.http.Health;
+import io.watchword.server.http.HttpHost;
+import io.watchword.server.http.Metrics;
+import io.watchword.server.http.Mount;
+import io.watchword.server.http.RequestId;
+import io.watchword.server.keys.MasterKey;
+import io.watchword.server.pages.DemoPage;
+import io.watchword.server.pages.DemoPages;
+import io.watchword.server.pages.RequestLog;
+import io.watchword.server.settings.Settings;
+import io.watchword.server.upkeep.Upkeep;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** A running server: the platform, its doors over HTTP, and what it does by itself. */
+public final class Server implements AutoCloseable {
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Platform platform;
+  private final HttpHost host;
+
+  /**
+   * What only the demo has.
+   *
+   * @param people file of the demo people
+   */
+  public record Demo(Path people) {}
+
+  /**
+   * Starts everything, or nothing: what was started before a failure is stopped again.
+   *
+   * @throws RuntimeException whose message tells the operator what is wrong
+   */
+  public Server(Settings settings, MasterKey master, InstantSource clock, Optional<Demo> demo) {
+    try {
+      platform = keep(new Platform(settings, master, clock));
+      var outbox = new OutboxCourier(clock);
+      var requests = new RequestLog();
+      var couriers = keep(Couriers.of(settings.couriers(), outbox, clock, platform.random()));
+      ErrandRunner errands = keep(platform.errands(couriers));
+      var metrics = keep(new Metrics());
+      var mounts = new ArrayList<Mount>();
+      String own = ownAddress(settings);
+      mounts.add(
+          new Mount(
+              "ida",
+              settings.doors().ida().path(),
+              platform.ida(
+                  own,
+                  couriers,
+                  RequestId::of,
+                  (request, operation, partner, transaction, step, codes, detail) ->
+                      requests.add(
+                          new RequestLog.Trace(
+                              clock.instant(),
+                              request,
+                              "ida",
+                              operation,
+                              partner,
+                              transaction,
+                              step,
+                              codes,
+                              detail)))));
+      if (demo.isPresent()) {
+        mounts.add(new Mount("demo", "/", pages(demo.get(), outbox, requests, own)));
+      }
+      host =
+          keep(
+              new HttpHost(
+                  settings.server(),
+                  mounts,
+                  settings.doors().ida().bodyWithBiometrics().bytes(),
+                  new Health(List.of(new Health.Check("store", this::storeAnswers))),
+                  metrics,
+                  platform.random()));
+      platform.refresh();
+      var heads = platform.heads();
+      keep(
+          new Upkeep(platform.store(), clock)
+              .start(platform::refresh, () -> heads.write(platform.store())));
+      errands.start();
+      host.start();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private DemoPages pages(Demo demo, OutboxCourier outbox, RequestLog requests, String own) {
+    var people =
+        new DemoPeople(
+            platform.imports(true),
+            platform.store(),
+            platform.directory(),
+            platform.keyring(),
+            platform.ambient().clock());
+    try {
+      people.load(demo.people());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the demo people cannot be read from " + demo.people(), e);
+    }
+    Path data = platform.settings().store().folder();
+    Path config =
+        new DemoPartnerFiles(
+                data,
+                platform.provisioning(),
+                platform.keys(),
+                platform.random(),
+                platform.ambient().clock())
+            .prepare(own);
+    new DemoCredentials(data).write(people.users());
+    return new DemoPages(
+        outbox,
+        requests,
+        new DemoPages.People(
+            people::users, () -> people.users().stream().map(Server::row).toList()),
+        config.toString());
+  }
+
+  private static DemoPage.Person row(DemoUser user) {
+    return DemoPage.Person.of(
+        user.kind(),
+        user.name(),
+        user.uin(),
+        user.vid(),
+        user.handle(),
+        user.email(),
+        user.phone());
+  }
+
+  /** The address by which clients reach this server, as far as it is known before it listens. */
+  private static String ownAddress(Settings settings) {
+    String known = settings.server().publicUrl();
+    if (known != null) {
+      return known;
+    }
+    String host = settings.server().host();
+    return "http://"
+        + (host.contains(":") ? "[" + host + "]" : host)
+        + ":"
+        + settings.server().port();
+  }
+
+  private boolean storeAnswers() {
+    platform.store().read(Generation.CALLERS);
+    return true;
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /** What the server is made of, for commands that run inside it. */
+  public Platform platform() {
+    return platform;
+  }
+
+  /** The address on which it listens. */
+  public String url() {
+    return host.url();
+  }
+
+  /** Stops listening first and closes the store last. Nothing that was acknowledged is lost. */
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        org.slf4j.LoggerFactory.getLogger(Server.class).warn("a part did not close", e);
+      }
+    }
+  }
+}

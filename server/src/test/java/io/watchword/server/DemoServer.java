@@ -1,0 +1,83 @@
+package io.watchword.server;
+
+import io.watchword.server.keys.MasterKey;
+import io.watchword.server.settings.SettingsException;
+import io.watchword.server.settings.SettingsReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/** The demo, started inside a test on a free port of the loopback. For tests of this module only. */
+public final class DemoServer implements AutoCloseable {
+
+  private final Path data;
+  private final Server server;
+
+  private DemoServer(Path data, Server server) {
+    this.data = data;
+    this.server = server;
+  }
+
+  /** With the demo's settings. */
+  public static DemoServer in(Path data) {
+    return in(data, Map.of(), Clock.systemUTC());
+  }
+
+  /** With other settings and another clock. */
+  public static DemoServer in(Path data, Map<String, String> settings, InstantSource clock) {
+    var reader =
+        new SettingsReader()
+            .profile("demo")
+            .set("store.folder", data.toString())
+            .set("server.port", Integer.toString(freePort()));
+    settings.forEach(reader::set);
+    try {
+      return new DemoServer(
+          data,
+          new Server(
+              reader.read().settings(),
+              MasterKey.fromFileOrNew(data.resolve("master.key"), new SecureRandom()),
+              clock,
+              Optional.of(new Server.Demo(projectFolder().resolve("config/demo/people.jsonl")))));
+    } catch (SettingsException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** The folder in which the project lies. */
+  public static Path projectFolder() {
+    return Path.of("").toAbsolutePath().getParent();
+  }
+
+  public String url() {
+    return server.url();
+  }
+
+  public Path data() {
+    return data;
+  }
+
+  public Server server() {
+    return server;
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -14,7 +14,9 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
-/** The demo, started inside a test on a free port of the loopback. For tests of this module only. */
+/**
+ * The demo, started inside a test on a free port of the loopback. For tests of this module only.
+ */
 public final class DemoServer implements AutoCloseable {
 
   private final Path data;

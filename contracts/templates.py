@@ -44,6 +44,9 @@ class Words:
             return [self.fill(v, expected) for v in value]
         if not isinstance(value, str):
             return value
+        zone = re.fullmatch(r"\{\{time@([+-]\d\d:\d\d)\}\}", value)
+        if expected and zone:
+            return re.compile(PATTERNS["time"].pattern[:-1] + re.escape(zone.group(1)))
         whole = WORD.fullmatch(value)
         if whole:
             if whole.group(1) == "absent":
@@ -51,9 +54,6 @@ class Words:
             if expected and whole.group(1) in PATTERNS:
                 return PATTERNS[whole.group(1)]
             return self.word(whole.group(1))
-        zone = re.fullmatch(r"\{\{time@([+-]\d\d:\d\d)\}\}", value)
-        if expected and zone:
-            return re.compile(PATTERNS["time"].pattern[:-1] + re.escape(zone.group(1)))
         return WORD.sub(lambda m: str(self.word(m.group(1))), value)
 
     def word(self, word):

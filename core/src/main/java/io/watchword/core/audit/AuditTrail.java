@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -85,7 +86,7 @@ public final class AuditTrail {
 
   /** The id of a record's row. */
   static String id(String chain, long sequence) {
-    return chain + "/" + String.format("%012d", sequence);
+    return chain + "/" + String.format(Locale.ROOT, "%012d", sequence);
   }
 
   static String digest(AuditRecord record) {

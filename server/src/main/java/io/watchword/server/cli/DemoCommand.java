@@ -1,0 +1,92 @@
+package io.watchword.server.cli;
+
+import io.watchword.server.Server;
+import io.watchword.server.keys.MasterKey;
+import io.watchword.server.settings.Settings;
+import io.watchword.server.settings.SettingsReader;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the demo. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs everything on this machine, with invented people, a partner and its keystores.",
+      "Started again it keeps its data. Ctrl-C stops it."
+    })
+final class DemoCommand implements Callable<Integer> {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(names = "--port", defaultValue = "8080", description = "listens here (${DEFAULT-VALUE})")
+  private int port;
+
+  @Option(
+      names = "--data",
+      defaultValue = "demo-data",
+      description = "keeps its data here (${DEFAULT-VALUE})")
+  private Path data = Path.of("demo-data");
+
+  @Option(names = "--set", paramLabel = "KEY=VALUE", description = "changes a setting")
+  private Map<String, String> changes = Map.of();
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    var reader =
+        new SettingsReader()
+            .profile("demo")
+            .environment(System.getenv())
+            .set("server.port", Integer.toString(port))
+            .set("store.folder", data.toString());
+    changes.forEach(reader::set);
+    Settings settings = reader.read().settings();
+    Logging.configure(settings.server().log());
+    boolean first = !Files.exists(data);
+    if (first) {
+      out.println("Making keys, certificates and demo people in " + data + " …");
+      out.flush();
+    }
+    Files.createDirectories(data);
+    var server =
+        new Server(
+            settings,
+            MasterKey.fromFileOrNew(data.resolve("master.key"), new SecureRandom()),
+            Clock.systemUTC(),
+            Optional.of(new Server.Demo(Home.file("config/demo/people.jsonl"))));
+    out.printf(
+        """
+
+        Watchword demo: %s/   (letters, recent requests, people)
+
+        Three things to try:
+          1. curl -s %s/health
+          2. /usr/bin/python3 contracts/check_ida.py --data %s --base %s
+          3. the published Python SDK or our Java client, with %s
+
+        Ctrl-C stops it; the data stays in %s.
+        """,
+        server.url(),
+        server.url(),
+        data,
+        server.url(),
+        data.resolve("partner").resolve("config.toml"),
+        data);
+    out.flush();
+    Foreground.run(server);
+    return 0;
+  }
+}

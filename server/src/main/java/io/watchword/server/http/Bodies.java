@@ -1,18 +1,17 @@
 package io.watchword.server.http;
 
-import io.helidon.http.RequestException;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the bodies of requests within limits of size, time, memory and number. */
 public final class Bodies {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Bodies.class);
   private static final int CHUNK = 16 * 1024;
 
   /**
@@ -40,33 +39,49 @@ public final class Bodies {
 
   private static byte[] readEntity(ServerRequest request, int limit)
       throws BodyTooLarge, BodyUnreadable {
-    OptionalLong announced = request.headers().contentLength();
-    try (InputStream in = request.content().inputStream()) {
-      if (announced.isPresent() && announced.getAsLong() > limit) {
-        discard(in, announced.getAsLong());
-        throw new BodyTooLarge(limit);
-      }
-      var body = new ByteArrayOutputStream((int) Math.min(limit, announced.orElse(CHUNK)));
-      byte[] chunk = new byte[CHUNK];
-      int read;
-      while ((read = in.read(chunk)) >= 0) {
-        if (body.size() + read > limit) {
-          discard(in, PATIENCE);
-          throw new BodyTooLarge(limit);
-        }
-        body.write(chunk, 0, read);
-      }
-      return body.toByteArray();
+    try {
+      return readWhole(request, limit);
+    } catch (BodyTooLarge e) {
+      spoil();
+      throw e;
     } catch (Traffic.TooMuch e) {
+      spoil();
       if (e.memory()) {
         throw new Overloaded("no memory for bodies");
       }
       throw new BodyTooLarge(limit);
-    } catch (IOException | UncheckedIOException | IllegalStateException e) {
-      throw new BodyUnreadable("the body broke off", e);
-    } catch (RequestException | CloseConnectionException e) {
-      throw new BodyUnreadable("the body was too slow or malformed", e);
+    } catch (IOException | RuntimeException e) {
+      // The web server has many exceptions for a client that is slow, gone or talks nonsense.
+      spoil();
+      throw new BodyUnreadable("the body did not arrive whole", e);
     }
+  }
+
+  /** The stream is not closed: closing would read all that is announced. */
+  private static byte[] readWhole(ServerRequest request, int limit)
+      throws IOException, BodyTooLarge {
+    OptionalLong announced = request.headers().contentLength();
+    InputStream in = request.content().inputStream();
+    if (announced.isPresent() && announced.getAsLong() > limit) {
+      discard(in, announced.getAsLong());
+      throw new BodyTooLarge(limit);
+    }
+    var body = new ByteArrayOutputStream((int) Math.min(limit, announced.orElse(CHUNK)));
+    byte[] chunk = new byte[CHUNK];
+    int read;
+    while ((read = in.read(chunk)) >= 0) {
+      if (body.size() + read > limit) {
+        discard(in, PATIENCE);
+        throw new BodyTooLarge(limit);
+      }
+      body.write(chunk, 0, read);
+    }
+    return body.toByteArray();
+  }
+
+  /** What follows on this connection cannot be told from the rest of the body. */
+  private static void spoil() {
+    Traffic.Connection.current().ifPresent(Traffic.Connection::spoil);
   }
 
   /** Reads on as long as that is little, and never throws: the answer is decided already. */
@@ -82,7 +97,7 @@ public final class Bodies {
         left -= read;
       }
     } catch (IOException | RuntimeException e) {
-      Arrays.fill(chunk, (byte) 0); // the client has gone or dawdles; so be it
+      LOG.debug("the client stopped in the middle of a body that was too large");
     }
   }
 }

@@ -104,14 +104,12 @@ public final class HttpHost implements AutoCloseable {
    * @throws IllegalStateException if the address cannot be bound; the message says so in a sentence
    */
   public HttpHost start() {
-    try {
-      server.start();
-    } catch (RuntimeException e) {
+    server.start();
+    if (!server.isRunning()) { // the library logs the reason and returns
       traffic.close();
       throw new IllegalStateException(
           "cannot listen on %s:%d; is another program using the port?"
-              .formatted(settings.host(), settings.port()),
-          e);
+              .formatted(settings.host(), settings.port()));
     }
     LOG.info("listening on {}", url());
     return this;

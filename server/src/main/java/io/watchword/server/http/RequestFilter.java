@@ -3,6 +3,7 @@ package io.watchword.server.http;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -58,6 +59,7 @@ final class RequestFilter implements Filter {
   @Override
   public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
     long start = nanoTime.getAsLong();
+    String door = door(request.path().rawPath()); // routing shortens the path later on
     String id = id(request);
     request.context().register(new RequestId(id));
     response.header(RequestId.HEADER, id);
@@ -72,13 +74,20 @@ final class RequestFilter implements Filter {
       chain.proceed();
     } finally {
       Traffic.Connection.current().ifPresent(Traffic.Connection::answered);
-      count(request, response, nanoTime.getAsLong() - start);
+      count(door, response, nanoTime.getAsLong() - start);
       MDC.clear();
+    }
+    if (spoiled() && response.isSent()) {
+      // The library would take the rest of the body for the next request, whatever its answer said.
+      throw new CloseConnectionException("the connection cannot be used any more");
     }
   }
 
-  private void count(RoutingRequest request, RoutingResponse response, long nanos) {
-    String door = door(request.path().rawPath());
+  private static boolean spoiled() {
+    return Traffic.Connection.current().filter(Traffic.Connection::spoiled).isPresent();
+  }
+
+  private void count(String door, RoutingResponse response, long nanos) {
     String status = Integer.toString(response.status().code());
     Timer.builder("http.server.requests")
         .description("Requests by door and HTTP status")
@@ -112,9 +121,14 @@ final class RequestFilter implements Filter {
   }
 
   private static void closeIfUnread(RoutingRequest request, RoutingResponse response) {
-    if (!request.content().consumed()
-        && request.content().hasEntity()
-        && request.headers().contentLength().orElse(Long.MAX_VALUE) > CHEAP_TO_SKIP) {
+    boolean unread =
+        !request.content().consumed()
+            && request.content().hasEntity()
+            && request.headers().contentLength().orElse(Long.MAX_VALUE) > CHEAP_TO_SKIP;
+    if (unread) {
+      Traffic.Connection.current().ifPresent(Traffic.Connection::spoil);
+    }
+    if (unread || spoiled()) {
       response.header(HeaderValues.CONNECTION_CLOSE);
     }
   }

@@ -29,7 +29,7 @@ final class Traffic implements AutoCloseable {
   private static final long FRAMING = 64 * 1024;
 
   private static final long PERIOD_MILLIS = 250;
-  private static final Duration CROWDED = Duration.ofSeconds(2);
+  private static final Duration CROWDED = Duration.ofSeconds(1);
 
   private final ServerSettings.Limits limits;
   private final long largestBody;
@@ -153,6 +153,7 @@ final class Traffic implements AutoCloseable {
     private long reserved;
     private boolean chunked;
     private boolean place;
+    private boolean spoiled;
 
     private Connection() {}
 
@@ -240,6 +241,15 @@ final class Traffic implements AutoCloseable {
         Thread.currentThread().interrupt();
         throw new Overloaded("the server stops");
       }
+    }
+
+    /** No further request can be read from this connection. */
+    void spoil() {
+      spoiled = true;
+    }
+
+    boolean spoiled() {
+      return spoiled;
     }
 
     /** The answer was given; what this request held is free again. */

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.watchword.core.budget.BudgetPolicy;
 import io.watchword.core.code.CodePolicy;
+import io.watchword.core.individual.IdentifierFormats;
 import io.watchword.core.individual.IdentifierType;
 import io.watchword.server.couriers.CourierSettings;
 import io.watchword.server.couriers.LetterSettings;
 import io.watchword.server.ida.IdaSettings;
 import io.watchword.server.ida.IdentityMapping;
 import io.watchword.server.settings.values.Network;
+import io.watchword.wire.protection.JwsAlgorithm;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,11 +52,25 @@ class SettingsFileTest {
     assertThat(settings.doors().ida().children().denied()).containsExactly("otp", "bio");
     assertThat(settings.attributes().identityMapping()).isEqualTo(IdentityMapping.defaults());
     IdaSettings door = settings.doors().ida().door("http://own", settings.languages().all());
-    IdaSettings contract = IdaSettings.defaults(List.of("http://own"));
-    assertThat(door).usingRecursiveComparison().ignoringFields("formats").isEqualTo(contract);
+    assertThat(door.prefix()).isEqualTo("/idauthentication/v1");
+    assertThat(door.received()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(door.adjustment()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(door.environments())
+        .containsExactly("Staging", "Developer", "Pre-Production", "Production");
+    assertThat(door.domainUris()).containsExactly("http://own");
+    assertThat(door.identifierTypes()).containsExactlyInAnyOrder(IdentifierType.values());
+    assertThat(door.authTypes())
+        .containsExactlyInAnyOrder("demo", "otp", "bio-Finger", "bio-Iris", "bio-Face");
+    assertThat(door.kycTypes()).isEqualTo(door.authTypes());
+    assertThat(door.algorithms()).containsExactly(JwsAlgorithm.RS256);
+    assertThat(List.of(door.existenceFirst(), door.tokenOnFailure(), door.tokens()))
+        .containsOnly(true);
+    assertThat(door.largestBody()).isEqualTo(1 << 20);
+    assertThat(door.largestBiometricBody()).isEqualTo(10 << 20);
+    IdentifierFormats contract = IdentifierFormats.ida();
     assertThat(door.formats().typeOf("+919876543210@phone")).contains(IdentifierType.HANDLE);
-    assertThat(door.formats().uinLengths()).isEqualTo(contract.formats().uinLengths());
-    assertThat(door.formats().vidLength()).isEqualTo(contract.formats().vidLength());
+    assertThat(door.formats().uinLengths()).isEqualTo(contract.uinLengths());
+    assertThat(door.formats().vidLength()).isEqualTo(contract.vidLength());
     assertThat(settings.languages().all()).containsExactly("eng", "ara", "fra");
     assertThat(settings.idaCodes()).isEqualTo(CodePolicy.IDA);
     assertThat(settings.letters()).isEqualTo(LetterSettings.STANDARD);

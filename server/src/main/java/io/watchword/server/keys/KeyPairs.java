@@ -40,7 +40,7 @@ final class KeyPairs {
   KeyPairs(List<Pair> pairs, Instant now) {
     this.pairs = pairs;
     for (Pair pair : pairs) {
-      if (pair.row().use() == KeyUse.IDA_PARTNER) {
+      if (pair.row().use() == KeyUse.IDA_PARTNER || pair.row().use() == KeyUse.IDA_FIR) {
         decrypting.put(Certificates.sha256(pair.certificate()), pair);
       }
       // The newest whose time has come; the first if the clock was set back before all of them.
@@ -68,9 +68,12 @@ final class KeyPairs {
         .orElseThrow(() -> new IllegalStateException("there is no key pair " + use.label()));
   }
 
-  /** The pair to which relying parties encrypted, whatever its state; {@code null} if unknown. */
-  @Nullable Pair decrypting(String sha256) {
-    return decrypting.get(sha256);
+  /**
+   * The pair of that use to which somebody encrypted, whatever its state; {@code null} if unknown.
+   */
+  @Nullable Pair decrypting(KeyUse use, String sha256) {
+    Pair pair = decrypting.get(sha256);
+    return pair == null || pair.row().use() != use ? null : pair;
   }
 
   SigningKey signing() {

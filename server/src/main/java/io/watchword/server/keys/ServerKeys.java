@@ -256,7 +256,16 @@ public final class ServerKeys implements DecryptionKeys {
    */
   @Override
   public Answer byThumbprint(Thumbprint thumbprint) {
-    KeyPairs.Pair pair = pairs.decrypting(thumbprint.hex());
+    return decrypting(KeyUse.IDA_PARTNER, thumbprint);
+  }
+
+  /** The same for the certificates that biometric devices encrypt to. */
+  public DecryptionKeys forDevices() {
+    return thumbprint -> decrypting(KeyUse.IDA_FIR, thumbprint);
+  }
+
+  private Answer decrypting(KeyUse use, Thumbprint thumbprint) {
+    KeyPairs.Pair pair = pairs.decrypting(use, thumbprint.hex());
     if (pair == null) {
       return new Answer.Unknown();
     }

@@ -66,6 +66,21 @@ class ServerKeysTest {
   }
 
   @Test
+  void devicesAndRelyingPartiesEncryptToDifferentKeys() {
+    ServerKeys keys = open(MASTER);
+    Thumbprint partner = Thumbprint.of(keys.certificate(KeyUse.IDA_PARTNER));
+    Thumbprint device = Thumbprint.of(keys.certificate(KeyUse.IDA_FIR));
+    assertThat(keys.forDevices().byThumbprint(partner)).isEqualTo(new Answer.Unknown());
+    assertThat(keys.byThumbprint(device)).isEqualTo(new Answer.Unknown());
+    assertThat(keys.forDevices().byThumbprint(device)).isInstanceOf(Answer.Found.class);
+    keys.rotate(KeyUse.IDA_FIR, clock.instant());
+    clock.move(StoredKeyring.LEAD);
+    keys.refresh();
+    assertThat(Thumbprint.of(keys.certificate(KeyUse.IDA_FIR))).isNotEqualTo(device);
+    assertThat(keys.forDevices().byThumbprint(device)).isInstanceOf(Answer.Found.class);
+  }
+
+  @Test
   void certificatesAreGivenOutOnlyUnderKnownNames() throws Exception {
     ServerKeys keys = open(MASTER);
     assertThat(keys.certificatePem("IDA", "UNKNOWN")).isEmpty();

@@ -1,5 +1,6 @@
 package io.watchword.server.ida;
 
+import io.watchword.core.authentication.BiometricMatcher.Modality;
 import io.watchword.core.authentication.Claim;
 import io.watchword.core.individual.Identifier;
 import io.watchword.wire.ida.IdaError;
@@ -26,16 +27,24 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
   /** What the checks found: exactly one of the two is there. */
   record Result(@Nullable AuthForm form, @Nullable Refusal refusal) {}
 
-  /** V1 to V8 of contract ida 2.3 and the id checks, which are always added. */
-  static Result of(Entry entry, IdaSettings settings, IdentityMapping mapping) {
+  /**
+   * V1 to V8 of contract ida 2.3 and the id checks, which are always added.
+   *
+   * @param comparable modalities that there is a matcher for
+   */
+  static Result of(
+      Entry entry, IdaSettings settings, IdentityMapping mapping, Set<Modality> comparable) {
     var errors = new ArrayList<IdaError>();
-    String step = validate(entry, settings, mapping, errors);
+    String step = validate(entry, settings, mapping, comparable, errors);
     if (step.equals("V1") && errors.contains(IdaErrors.NOT_PROCESSED)) {
       return new Result(null, new Refusal("F7", List.of(IdaErrors.NOT_PROCESSED), Map.of()));
     }
     PresentedId id = PresentedId.of(entry.body(), settings);
     boolean formWrong = !errors.isEmpty();
     errors.addAll(id.errors());
+    if (entry.incoming().operation() == Operation.KYC || errors.isEmpty()) {
+      captures(entry).devices(errors);
+    }
     Optional<Identifier> identifier = id.identifier();
     if (!errors.isEmpty() || identifier.isEmpty()) {
       return new Result(
@@ -55,7 +64,11 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
 
   /** Stops after the first step that found errors and gives its name. */
   private static String validate(
-      Entry entry, IdaSettings settings, IdentityMapping mapping, List<IdaError> errors) {
+      Entry entry,
+      IdaSettings settings,
+      IdentityMapping mapping,
+      Set<Modality> comparable,
+      List<IdaError> errors) {
     consent(entry, errors);
     if (!errors.isEmpty()) {
       return "V1";
@@ -64,11 +77,11 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
     if (!errors.isEmpty()) {
       return "V2";
     }
-    listed(entry.body(), "domainUri", settings::acceptsDomain, errors);
+    listed(entry, "domainUri", settings::acceptsDomain, errors);
     if (!errors.isEmpty()) {
       return "V3";
     }
-    listed(entry.body(), "env", settings::acceptsEnvironment, errors);
+    listed(entry, "env", settings::acceptsEnvironment, errors);
     if (!errors.isEmpty()) {
       return "V4";
     }
@@ -76,9 +89,16 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
     if (!errors.isEmpty()) {
       return "V5";
     }
-    factors(entry, settings, mapping, errors);
+    factors(entry, settings, mapping, comparable, errors);
     if (!errors.isEmpty()) {
       return "V6";
+    }
+    captures(entry).transactions(entry.transaction(), errors);
+    if (errors.isEmpty()) {
+      new CaptureTimes(entry.inner().biometrics().captures(), settings).check(errors, entry.now());
+    }
+    if (!errors.isEmpty()) {
+      return "V7";
     }
     if (entry.inner().hasNoFactor()) {
       errors.add(IdaErrors.of("IDA-MLC-008", "No authentication type selected"));
@@ -107,11 +127,17 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
     boolean accepts(String value);
   }
 
-  private static void listed(JsonNode body, String name, Accepts accepts, List<IdaError> errors) {
-    Member member = Member.of(body, name);
+  private static CaptureChecks captures(Entry entry) {
+    return new CaptureChecks(entry.inner().biometrics().captures());
+  }
+
+  private static void listed(Entry entry, String name, Accepts accepts, List<IdaError> errors) {
+    Member member = Member.of(entry.body(), name);
     String value = member.text();
     if (member.wrongType() || (value != null && !accepts.accepts(value))) {
       errors.add(IdaErrors.invalid("request/" + name));
+    } else {
+      captures(entry).agree(name, value, errors);
     }
   }
 
@@ -125,7 +151,11 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
   }
 
   private static void factors(
-      Entry entry, IdaSettings settings, IdentityMapping mapping, List<IdaError> errors) {
+      Entry entry,
+      IdaSettings settings,
+      IdentityMapping mapping,
+      Set<Modality> comparable,
+      List<IdaError> errors) {
     InnerForm inner = entry.inner();
     Set<String> taken =
         entry.incoming().operation() == Operation.KYC ? settings.kycTypes() : settings.authTypes();
@@ -144,7 +174,6 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
     if (inner.biometrics().malformed()) {
       errors.add(IdaErrors.invalid("request/biometrics"));
     }
-    // No matcher is configured: contract ida 4.4, last line, and decision 13.
-    inner.biometrics().types().forEach(type -> errors.add(IdaErrors.unsupported("bio-" + type)));
+    captures(entry).factors(taken, comparable, errors);
   }
 }

@@ -4,6 +4,7 @@ import io.watchword.core.partner.Admission;
 import io.watchword.core.partner.AdmissionRefusal;
 import io.watchword.core.partner.Admitted;
 import io.watchword.core.partner.Policy;
+import io.watchword.server.keys.CaCertificate.Domain;
 import io.watchword.wire.ida.IdaError;
 import io.watchword.wire.ida.Json;
 import io.watchword.wire.protection.Algorithms;
@@ -38,6 +39,7 @@ final class EntryChecks {
   private final SessionEnvelope envelope;
   private final DecryptionKeys decryptionKeys;
   private final Signers signers;
+  private final BiometricChecks biometrics;
   private final Admission admission;
 
   EntryChecks(
@@ -46,12 +48,14 @@ final class EntryChecks {
       SessionEnvelope envelope,
       DecryptionKeys decryptionKeys,
       Signers signers,
+      BiometricChecks biometrics,
       Admission admission) {
     this.settings = settings;
     this.algorithms = algorithms;
     this.envelope = envelope;
     this.decryptionKeys = decryptionKeys;
     this.signers = signers;
+    this.biometrics = biometrics;
     this.admission = admission;
   }
 
@@ -81,7 +85,7 @@ final class EntryChecks {
       return refused(Refusal.filter("F6", IdaErrors.missing("Authorization - header")));
     }
     // F7
-    Inner opened = open(incoming.operation(), body);
+    Inner opened = open(incoming, body, now);
     InnerForm inner = opened.form();
     if (inner == null) {
       return new Result(null, opened.refusal());
@@ -145,7 +149,7 @@ final class EntryChecks {
       DetachedJws jws =
           DetachedJws.parse(
               Optional.ofNullable(incoming.signature()).orElse(""), settings.algorithms());
-      Signers.Judged judged = signers.judge(jws, now);
+      Signers.Judged judged = signers.judge(Domain.AUTH, jws.certificateText(), now);
       X509Certificate certificate = judged.certificate();
       if (certificate != null
           && jws.verify(algorithms, certificate.getPublicKey(), incoming.body())) {
@@ -163,10 +167,25 @@ final class EntryChecks {
   /** The decrypted part, or why there is none: exactly one of the two is there. */
   private record Inner(@Nullable InnerForm form, @Nullable Refusal refusal) {}
 
-  private Inner open(Operation operation, ObjectNode body) {
-    if (operation == Operation.OTP) {
-      return new Inner(InnerForm.NONE, null);
+  private Inner open(Incoming incoming, ObjectNode body, Instant now) {
+    Inner decrypted =
+        incoming.operation() == Operation.OTP ? new Inner(InnerForm.NONE, null) : decrypt(body);
+    InnerForm form = decrypted.form();
+    if (form == null) {
+      return decrypted;
     }
+    if (!form.hasBiometrics()) {
+      return incoming.body().length > settings.largestBody()
+          ? new Inner(null, Refusal.tooLarge(settings.largestBody(), incoming.body().length))
+          : decrypted;
+    }
+    BiometricChecks.Result found = biometrics.open(form.biometrics().elements(), now);
+    return found.refusal() != null
+        ? new Inner(null, found.refusal())
+        : new Inner(form.with(found.captures()), null);
+  }
+
+  private Inner decrypt(ObjectNode body) {
     Member request = Member.of(body, "request");
     Member hmac = Member.of(body, "requestHMAC");
     Member sessionKey = Member.of(body, "requestSessionKey");
@@ -268,6 +287,9 @@ final class EntryChecks {
     }
     List<PolicyFactor> asked = PolicyFactor.asked(operation, inner);
     for (PolicyFactor factor : asked) {
+      if (factor.biometric() && !inner.biometrics().fitDevices()) {
+        return Refusal.filter("F11", IdaErrors.OTHER_DEVICE);
+      }
       if (!factor.allowed(policy)) {
         return Refusal.filter(
             "F11", IdaErrors.usageNotAllowed(factor.refusedAs()), Map.of("policy", policy.id()));

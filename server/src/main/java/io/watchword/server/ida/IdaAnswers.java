@@ -3,6 +3,7 @@ package io.watchword.server.ida;
 import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.authentication.Authenticate;
 import io.watchword.core.authentication.AuthenticationRefusal;
+import io.watchword.core.authentication.BiometricMatcher.Modality;
 import io.watchword.core.authentication.Mismatch;
 import io.watchword.core.code.SendCode;
 import io.watchword.core.code.SendRefusal;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class IdaAnswers {
 
   private static final String DOOR = "ida";
+
+  /** No story compares biometrics: contract ida 4.4, last line, and decision 13. */
+  private static final Set<Modality> COMPARABLE = Set.of();
 
   private final IdaSettings settings;
   private final IdentityMapping mapping;
@@ -146,7 +150,7 @@ final class IdaAnswers {
   }
 
   private Answer decide(Entry entry) {
-    AuthForm.Result checked = AuthForm.of(entry, settings, mapping);
+    AuthForm.Result checked = AuthForm.of(entry, settings, mapping, COMPARABLE);
     AuthForm form = checked.form();
     if (form == null) {
       return refused(entry, Optional.ofNullable(checked.refusal()).orElseThrow());

@@ -23,6 +23,7 @@ import io.watchword.wire.protection.Algorithms;
 import io.watchword.wire.protection.JwsAlgorithm;
 import io.watchword.wire.protection.JwsSigner;
 import io.watchword.wire.protection.KycEnvelope;
+import io.watchword.wire.protection.SampleEnvelope;
 import io.watchword.wire.protection.SessionEnvelope;
 import java.io.IOException;
 import java.io.InputStream;
@@ -127,6 +128,7 @@ public final class IdaDoor implements HttpService {
             new SessionEnvelope(protection.algorithms(), protection.random()),
             protection.keys(),
             protection.signers(),
+            biometrics(settings, protection),
             inside.admission());
     var answers =
         new IdaAnswers(
@@ -138,6 +140,16 @@ public final class IdaDoor implements HttpService {
             protection.certificates(),
             outside.clock());
     return new IdaDoor(settings, answers, protection.keys(), protection.algorithms(), outside);
+  }
+
+  private static BiometricChecks biometrics(IdaSettings settings, Protection protection) {
+    return new BiometricChecks(
+        protection.algorithms(),
+        settings.algorithms(),
+        protection.signers(),
+        new SampleEnvelope(protection.algorithms(), protection.random()),
+        protection.keys().forDevices(),
+        settings.biometrics().hashChain());
   }
 
   @Override
@@ -166,7 +178,7 @@ public final class IdaDoor implements HttpService {
 
   private void answer(
       ServerRequest request, ServerResponse response, Operation operation, List<String> segments) {
-    Optional<byte[]> body = read(request);
+    Optional<byte[]> body = read(request, operation);
     if (body.isEmpty() || body.get().length == 0 || !isJson(request)) {
       send(
           response,
@@ -188,7 +200,8 @@ public final class IdaDoor implements HttpService {
             outside.requestId().apply(request));
     IdaAnswers.Answer answer = answers.answer(incoming);
     tell(incoming, answer);
-    send(response, Status.OK_200, answer.reply());
+    boolean tooLarge = answer.refusal() != null && answer.refusal().isTooLarge();
+    send(response, tooLarge ? TOO_LARGE : Status.OK_200, answer.reply());
   }
 
   private static boolean isJson(ServerRequest request) {
@@ -199,14 +212,19 @@ public final class IdaDoor implements HttpService {
         .isPresent();
   }
 
-  /** Empty: larger than any request may be. */
-  private Optional<byte[]> read(ServerRequest request) {
+  /**
+   * Empty: larger than any such request may be. Whether a request of {@code /auth} or {@code /kyc}
+   * has biometrics, and so may be as large as these, is known only once it is decrypted.
+   */
+  private Optional<byte[]> read(ServerRequest request, Operation operation) {
+    int most =
+        operation == Operation.OTP ? settings.largestBody() : settings.largestBiometricBody();
     if (!request.content().hasEntity()) {
       return Optional.of(new byte[0]);
     }
     try (InputStream in = request.content().inputStream()) {
-      byte[] bytes = in.readNBytes(settings.largestBiometricBody() + 1);
-      return bytes.length > settings.largestBiometricBody() ? Optional.empty() : Optional.of(bytes);
+      byte[] bytes = in.readNBytes(most + 1);
+      return bytes.length > most ? Optional.empty() : Optional.of(bytes);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

@@ -55,6 +55,32 @@ final class IdaErrors {
         "Please send the request within " + seconds + " seconds");
   }
 
+  static IdaError notMatching(String device, String request) {
+    return of(
+        "IDA-MLC-024", device + " of request is not matching with " + request + " of biometrics");
+  }
+
+  static IdaError apart(long seconds) {
+    return new IdaError(
+        "IDA-MLC-030",
+        "Biometrics not captured within " + seconds + " seconds of previous biometrics",
+        "Please capture biometrics within " + seconds + " seconds of previous biometric capture");
+  }
+
+  static IdaError digitalIdsApart(long seconds) {
+    return new IdaError(
+        "IDA-MLC-031",
+        "DigitalId of Biometrics not captured within "
+            + seconds
+            + " seconds of previous biometrics",
+        "Please capture DigitalId of biometrics within "
+            + seconds
+            + " seconds of previous biometric capture");
+  }
+
+  static final IdaError OTHER_DEVICE =
+      of("IDA-DPM-004", "Device Type and Biometric Type do not match");
+
   static IdaError usageNotAllowed(String factor) {
     return of("IDA-MPA-006", factor + " Authentication usage not allowed as per policy");
   }

@@ -28,6 +28,7 @@ import java.util.Set;
  * @param tokens whether tokens are given at all
  * @param largestBody in bytes, without biometrics
  * @param largestBiometricBody in bytes
+ * @param biometrics how captures are checked
  */
 public record IdaSettings(
     String prefix,
@@ -45,7 +46,16 @@ public record IdaSettings(
     boolean tokenOnFailure,
     boolean tokens,
     int largestBody,
-    int largestBiometricBody) {
+    int largestBiometricBody,
+    Biometrics biometrics) {
+
+  /**
+   * How biometrics are checked (contract ida 4.4).
+   *
+   * @param apart how long after one capture the next may be made
+   * @param hashChain whether the hashes of the captures are checked
+   */
+  public record Biometrics(Duration apart, boolean hashChain) {}
 
   /** The contract's defaults (contract ida 8). */
   public static IdaSettings defaults(List<String> domainUris) {
@@ -66,7 +76,8 @@ public record IdaSettings(
         true,
         true,
         1024 * 1024,
-        10 * 1024 * 1024);
+        10 * 1024 * 1024,
+        new Biometrics(Duration.ofSeconds(120), true));
   }
 
   boolean acceptsDomain(String uri) {

@@ -41,6 +41,11 @@ record InnerForm(
         BiometricForm.of(inner.get("biometrics")));
   }
 
+  /** The same with what its biometrics hold. */
+  InnerForm with(List<Capture> captures) {
+    return new InnerForm(present, timestamp, otp, pin, demographics, biometrics.opened(captures));
+  }
+
   boolean hasOtp() {
     return present(otp);
   }

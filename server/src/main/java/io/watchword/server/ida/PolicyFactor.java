@@ -40,12 +40,14 @@ record PolicyFactor(Policy.Action action, String refusedAs) {
 
   /** Whether this factor is what a mandatory entry asks for. */
   boolean satisfies(Policy.Action mandatory) {
-    boolean biometric =
-        switch (action) {
-          case BIO, BIO_FINGER, BIO_IRIS, BIO_FACE -> true;
-          case OTP_REQUEST, OTP, DEMO, PIN, KYC -> false;
-        };
-    return action == mandatory || (mandatory == Policy.Action.BIO && biometric);
+    return action == mandatory || (mandatory == Policy.Action.BIO && biometric());
+  }
+
+  boolean biometric() {
+    return switch (action) {
+      case BIO, BIO_FINGER, BIO_IRIS, BIO_FACE -> true;
+      case OTP_REQUEST, OTP, DEMO, PIN, KYC -> false;
+    };
   }
 
   static String mandatoryName(Policy.Action action) {

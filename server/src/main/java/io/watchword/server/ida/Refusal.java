@@ -13,6 +13,8 @@ import java.util.Map;
  */
 record Refusal(String step, List<IdaError> errors, Map<String, String> detail) {
 
+  private static final String SIZE = "size";
+
   /** A filter error, which travels behind the general one (contract ida 2.3). */
   static Refusal filter(String step, IdaError error, Map<String, String> detail) {
     return new Refusal(
@@ -21,6 +23,22 @@ record Refusal(String step, List<IdaError> errors, Map<String, String> detail) {
             ? List.of(error)
             : List.of(IdaErrors.NOT_PROCESSED, error),
         detail);
+  }
+
+  /** A body that only a request with biometrics may have (contract ida, amendment 10). */
+  static Refusal tooLarge(int expected, int received) {
+    return filter(
+        SIZE,
+        IdaErrors.NOT_PROCESSED,
+        Map.of(
+            "expected",
+            "at most " + expected + " bytes without biometrics",
+            "received",
+            received + " bytes"));
+  }
+
+  boolean isTooLarge() {
+    return step.equals(SIZE);
   }
 
   static Refusal filter(String step, IdaError error) {

@@ -40,12 +40,18 @@ record RequestTime(String parameter, Member member, @Nullable OffsetDateTime val
     fault.ifPresent(errors::add);
   }
 
-  Optional<IdaError> form(IdaSettings settings, Instant now) {
+  /** Present and parsable. */
+  Optional<IdaError> written() {
     if (!member.wrongType() && member.filled().isEmpty()) {
       return Optional.of(IdaErrors.missing(parameter));
     }
+    return value == null ? Optional.of(IdaErrors.invalid(parameter)) : Optional.empty();
+  }
+
+  /** Present, parsable and not in the future. */
+  Optional<IdaError> form(IdaSettings settings, Instant now) {
     if (value == null) {
-      return Optional.of(IdaErrors.invalid(parameter));
+      return written();
     }
     return value.toInstant().isAfter(now.plus(settings.adjustment()))
         ? Optional.of(

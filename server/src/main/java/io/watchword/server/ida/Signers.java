@@ -1,15 +1,21 @@
 package io.watchword.server.ida;
 
-import io.watchword.wire.protection.DetachedJws;
+import io.watchword.server.keys.CaCertificate.Domain;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whose signatures count: steps 3 and 4 of contract ida 3.5. */
 public interface Signers {
 
-  /** Reads the certificate of the signature's header and judges it. */
-  Judged judge(DetachedJws signature, Instant now);
+  /**
+   * Reads the certificate of a signature's header and judges it.
+   *
+   * @param domain for which an authority must vouch for it
+   * @param certificateText the first {@code x5c} entry as received; empty if there is none
+   */
+  Judged judge(Domain domain, Optional<String> certificateText, Instant now);
 
   /**
    * @param certificate that signed; {@code null} if it cannot be read or is not trusted

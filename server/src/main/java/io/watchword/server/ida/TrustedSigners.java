@@ -4,24 +4,23 @@ import io.watchword.server.keys.CaCertificate.Domain;
 import io.watchword.server.keys.CertificateTrust;
 import io.watchword.server.keys.SeenCertificate;
 import io.watchword.server.keys.SeenCertificates;
-import io.watchword.wire.protection.DetachedJws;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Believes whoever has a certificate that leads to an authority of the domain {@code AUTH}.
+ * Believes whoever has a certificate that leads to an authority of the domain that is asked for.
  *
  * @param seen certificates that were parsed before
  */
 public record TrustedSigners(SeenCertificates seen, CertificateTrust trust) implements Signers {
 
   @Override
-  public Judged judge(DetachedJws signature, Instant now) {
-    Optional<SeenCertificate> leaf = signature.certificateText().flatMap(seen::read);
+  public Judged judge(Domain domain, Optional<String> certificateText, Instant now) {
+    Optional<SeenCertificate> leaf = certificateText.flatMap(seen::read);
     if (leaf.isEmpty()) {
       return new Judged(null, "the header holds no certificate that can be read");
     }
-    return trust.trusts(Domain.AUTH, leaf.get(), now)
+    return trust.trusts(domain, leaf.get(), now)
         ? new Judged(leaf.get().certificate(), "")
         : new Judged(
             null,

@@ -34,6 +34,7 @@ import java.util.regex.Pattern;
  * @param signatureAlgorithms that a request's signature may use
  * @param body largest body of a request without biometrics
  * @param bodyWithBiometrics largest body of a request with biometrics
+ * @param biometrics how captures are checked
  */
 public record IdaDoorSettings(
     @Form(value = "(/[A-Za-z0-9._-]+)+", says = "is not a path such as /idauthentication/v1")
@@ -53,7 +54,8 @@ public record IdaDoorSettings(
     boolean existenceFirst,
     Set<JwsAlgorithm> signatureAlgorithms,
     @Range(min = "16KiB", max = "64MiB") ByteSize body,
-    @Range(min = "16KiB", max = "64MiB") ByteSize bodyWithBiometrics) {
+    @Range(min = "16KiB", max = "64MiB") ByteSize bodyWithBiometrics,
+    Biometrics biometrics) {
 
   /** Names of factors on the wire. */
   static final String FACTORS = "demo|otp|pin|bio-Finger|bio-Iris|bio-Face";
@@ -92,7 +94,8 @@ public record IdaDoorSettings(
         authTokenOnMismatch,
         authToken,
         body.toInt(),
-        bodyWithBiometrics.toInt());
+        bodyWithBiometrics.toInt(),
+        new IdaSettings.Biometrics(biometrics.apart, biometrics.hashChain));
   }
 
   /**
@@ -123,6 +126,12 @@ public record IdaDoorSettings(
       @Range(min = "1s", max = "30d") Duration freeze,
       @Range(min = "1s", max = "1d") Duration floodWindow,
       @Range(min = "1", max = "1000000") int floodRequests) {}
+
+  /**
+   * @param apart how long after one capture the next may be made; told in messages
+   * @param hashChain whether the hashes of the captures are checked
+   */
+  public record Biometrics(@Range(min = "1s", max = "1h") Duration apart, boolean hashChain) {}
 
   /**
    * @param youngerThan completed years from which on nobody is a child

@@ -35,7 +35,8 @@ class DemographicFormTest {
           true,
           true,
           1024,
-          1024);
+          1024,
+          new IdaSettings.Biometrics(Duration.ofSeconds(120), true));
 
   private static List<IdaError> errors(String demographics, IdentityMapping mapping) {
     var errors = new ArrayList<IdaError>();

@@ -137,7 +137,7 @@ public final class Platform implements AutoCloseable {
    * @param fictitious whether people with a fixed code are taken: in the demo only
    */
   public Imports imports(boolean fictitious) {
-    return new Imports(store, directory, formats(), random, ambient.clock(), fictitious);
+    return new Imports(store, directory, audit, formats(), random, ambient.clock(), fictitious);
   }
 
   /** Shows people on file to an operator. */

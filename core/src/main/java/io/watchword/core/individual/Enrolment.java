@@ -1,10 +1,13 @@
 package io.watchword.core.individual;
 
+import io.watchword.core.audit.AuditRecord;
+import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Rows;
 import io.watchword.core.unit.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts a person on file, or puts new data in the place of what is on file about somebody whose UIN
  * is known. Who is known keeps id, token and the state of every identifier; an identifier that is
- * somebody else's is never taken away.
+ * somebody else's is never taken away. What changes nothing is neither written nor recorded.
  *
  * @param person the id that the UIN leads to, or a new one if it leads nowhere
  * @param individual with a new token, which somebody who is on file does not get
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param identifiers all rows to be written, by key
  * @param standing what changes about locks and deactivation
  * @param portrait {@code null}: the one on file stays
+ * @param entry what is recorded about a change
  */
 public record Enrolment(
     String person,
@@ -30,7 +34,8 @@ public record Enrolment(
     Key<IdentifierRow> uin,
     Map<Key<IdentifierRow>, IdentifierRow> identifiers,
     StandingChange standing,
-    @Nullable Portrait portrait)
+    @Nullable Portrait portrait,
+    Entry entry)
     implements Unit<Enrolment.Outcome> {
 
   public Enrolment {
@@ -40,6 +45,14 @@ public record Enrolment(
     }
   }
 
+  /**
+   * The record of a change.
+   *
+   * @param operator who acts
+   * @param now the server's clock
+   */
+  public record Entry(AuditTrail audit, String operator, Instant now) {}
+
   /** What came of it; nothing was changed but for the first two. */
   public sealed interface Outcome {}
 
@@ -48,6 +61,9 @@ public record Enrolment(
 
   /** The person was on file; the data are the new ones. */
   public record Replaced() implements Outcome {}
+
+  /** The person was on file with these very data. */
+  public record Unchanged() implements Outcome {}
 
   /** An identifier belongs to somebody else. */
   public record Taken(IdentifierType type) implements Outcome {}
@@ -60,13 +76,15 @@ public record Enrolment(
    *
    * @param deactivated {@code null}: stays as it is
    * @param locks codes of the factors that are locked; {@code null}: stay as they are
-   * @param now since when somebody is deactivated who was not
    */
-  public record StandingChange(
-      @Nullable Boolean deactivated, @Nullable Set<String> locks, Instant now) {
+  public record StandingChange(@Nullable Boolean deactivated, @Nullable Set<String> locks) {
 
-    /** The new standing; {@code null} if there is none and none is needed. */
-    @Nullable Standing of(@Nullable Standing before) {
+    /**
+     * The new standing; {@code null} if there is none and none is needed.
+     *
+     * @param now since when somebody is deactivated who was not
+     */
+    @Nullable Standing of(@Nullable Standing before, Instant now) {
       if (deactivated == null && locks == null) {
         return before;
       }
@@ -94,6 +112,7 @@ public record Enrolment(
     if (portrait != null) {
       keys.add(Portrait.TABLE.key(person));
     }
+    keys.add(entry.audit().head());
     return keys;
   }
 
@@ -109,18 +128,55 @@ public record Enrolment(
         return new Taken(row.type());
       }
     }
-    identifiers.forEach((key, given) -> rows.put(key, renewed(rows.get(key), given)));
-    Key<Individual> key = Individual.TABLE.key(person);
-    Individual before = rows.get(key);
-    rows.put(key, before == null ? individual : withToken(before.token()));
-    Standing changed = standing.of(rows.get(Standing.key(person)));
-    if (changed != null) {
-      rows.put(Standing.key(person), changed);
+    Individual before = rows.get(Individual.TABLE.key(person));
+    if (!write(rows, before)) {
+      return new Unchanged();
     }
-    if (portrait != null) {
-      rows.put(Portrait.TABLE.key(person), portrait);
-    }
+    entry.audit().append(rows, record(before == null ? "added" : "replaced"));
     return before == null ? new Added() : new Replaced();
+  }
+
+  /** Writes what differs and says whether anything did. */
+  private boolean write(Rows rows, @Nullable Individual before) {
+    boolean changed = false;
+    for (Map.Entry<Key<IdentifierRow>, IdentifierRow> given : identifiers.entrySet()) {
+      IdentifierRow row = renewed(rows.get(given.getKey()), given.getValue());
+      changed |= put(rows, given.getKey(), row);
+    }
+    Individual now = before == null ? individual : withToken(before.token());
+    changed |= put(rows, Individual.TABLE.key(person), now);
+    Key<Standing> key = Standing.key(person);
+    Standing changedStanding = standing.of(rows.get(key), entry.now());
+    if (changedStanding != null) {
+      changed |= put(rows, key, changedStanding);
+    }
+    Portrait old = portrait == null ? null : rows.get(Portrait.TABLE.key(person));
+    if (portrait != null && (old == null || !Arrays.equals(old.image(), portrait.image()))) {
+      rows.put(Portrait.TABLE.key(person), portrait);
+      changed = true;
+    }
+    return changed;
+  }
+
+  private static <V> boolean put(Rows rows, Key<V> key, V row) {
+    if (row.equals(rows.get(key))) {
+      return false;
+    }
+    rows.put(key, row);
+    return true;
+  }
+
+  private AuditRecord record(String what) {
+    return new AuditRecord(
+        entry.now(),
+        AuditRecord.Event.ADMINISTRATION,
+        "admin",
+        entry.operator(),
+        person,
+        "",
+        AuditRecord.ACCEPTED,
+        List.of("individual=" + what),
+        "");
   }
 
   /** Uses that are spent stay spent, and what was revoked stays revoked. */

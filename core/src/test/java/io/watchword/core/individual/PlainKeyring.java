@@ -3,13 +3,14 @@ package io.watchword.core.individual;
 import io.watchword.core.keys.Keyring;
 import io.watchword.core.keys.Mac;
 import io.watchword.core.keys.Sealer;
+import java.util.Arrays;
 
 /** Look-up keys one can read, for tests of look-ups alone. */
 final class PlainKeyring implements Keyring {
 
   @Override
   public Mac mac(Purpose purpose, byte[]... parts) {
-    throw new UnsupportedOperationException();
+    return new Mac(1, Integer.toHexString(Arrays.deepHashCode(parts)));
   }
 
   @Override

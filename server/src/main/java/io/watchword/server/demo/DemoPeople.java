@@ -106,7 +106,7 @@ public final class DemoPeople {
       throw new LineRefused("kind, person or its uin is missing");
     }
     PersonLine person = resolved(demo.person());
-    String refusal = imports.one(person);
+    String refusal = imports.one("demo", person);
     if (refusal != null) {
       throw new LineRefused(refusal);
     }

@@ -1,5 +1,6 @@
 package io.watchword.server.people;
 
+import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.individual.Directory;
 import io.watchword.core.individual.Enrolment;
 import io.watchword.core.individual.Identifier;
@@ -48,6 +49,7 @@ public final class Imports {
 
   private final Store store;
   private final Directory directory;
+  private final AuditTrail audit;
   private final IdentifierFormats formats;
   private final RandomGenerator random;
   private final InstantSource clock;
@@ -62,12 +64,14 @@ public final class Imports {
   public Imports(
       Store store,
       Directory directory,
+      AuditTrail audit,
       IdentifierFormats formats,
       RandomGenerator random,
       InstantSource clock,
       boolean fictitious) {
     this.store = store;
     this.directory = directory;
+    this.audit = audit;
     this.formats = formats;
     this.random = random;
     this.clock = clock;
@@ -89,13 +93,13 @@ public final class Imports {
     default void progress(long lines) {}
   }
 
-  /** How many people were new, known, and left out. */
-  public record Summary(long added, long replaced, long refused) {}
+  /** How many people were new, known with other data, known with these very data, and left out. */
+  public record Summary(long added, long replaced, long unchanged, long refused) {}
 
   /** What became of one line. */
   private sealed interface Result {}
 
-  private record Done(boolean isNew) implements Result {}
+  private record Done(Enrolment.Outcome outcome) implements Result {}
 
   private record Refused(String reason) implements Result {}
 
@@ -104,11 +108,13 @@ public final class Imports {
   /**
    * Imports a stream to its end.
    *
+   * @param operator who acts, for the audit
    * @param faces the folder where picture files are; {@code null}: lines may not name files
    * @throws IOException if the stream breaks; what was read before is imported
    * @throws StoreUnavailable if the store does not work; the lines before are imported
    */
-  public Summary run(InputStream in, @Nullable Path faces, Observer observer) throws IOException {
+  public Summary run(String operator, InputStream in, @Nullable Path faces, Observer observer)
+      throws IOException {
     var source = new JsonLines(in, LONGEST_LINE);
     var tally = new Tally(observer);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -122,7 +128,7 @@ public final class Imports {
         // Two lines about one person keep their order.
         boolean again = waiting.form() != null && !people.add(waiting.form().uin());
         if (again || batch.size() == IN_FLIGHT) {
-          finish(batch, threads, tally);
+          finish(operator, batch, threads, tally);
           people.clear();
           if (waiting.form() != null) {
             people.add(waiting.form().uin());
@@ -130,7 +136,7 @@ public final class Imports {
         }
         batch.add(waiting);
       }
-      finish(batch, threads, tally);
+      finish(operator, batch, threads, tally);
     }
     return tally.summary();
   }
@@ -138,13 +144,14 @@ public final class Imports {
   /**
    * Imports one person.
    *
+   * @param operator who acts, for the audit
    * @return the reason why not; {@code null} if it was done
    * @throws StoreUnavailable if the store does not work
    */
-  public @Nullable String one(PersonLine line) {
+  public @Nullable String one(String operator, PersonLine line) {
     try {
       PersonForm form = PersonForm.of(line, formats, new Faces(null), fictitious);
-      return enrol(form) instanceof Refused(String reason) ? reason : null;
+      return enrol(operator, form) instanceof Refused(String reason) ? reason : null;
     } catch (LineRefused e) {
       return e.reason();
     }
@@ -163,12 +170,13 @@ public final class Imports {
     }
   }
 
-  private void finish(List<Waiting> batch, ExecutorService threads, Tally tally) {
+  private void finish(String operator, List<Waiting> batch, ExecutorService threads, Tally tally) {
     List<Future<Result>> results = new ArrayList<>(batch.size());
     for (Waiting waiting : batch) {
       PersonForm form = waiting.form();
       results.add(
-          threads.submit(() -> form == null ? new Refused(waiting.refusal()) : enrol(form)));
+          threads.submit(
+              () -> form == null ? new Refused(waiting.refusal()) : enrol(operator, form)));
     }
     RuntimeException broken = null;
     for (int i = 0; i < results.size(); i++) {
@@ -188,19 +196,17 @@ public final class Imports {
     batch.clear();
   }
 
-  private Result enrol(PersonForm form) {
+  private Result enrol(String operator, PersonForm form) {
     Key<IdentifierRow> uin = directory.key(form.uin());
     IdentifierRow known = store.read(uin);
     String person = known == null ? newId() : known.person();
     String token = newToken();
+    var entry = new Enrolment.Entry(audit, operator, clock.instant());
     while (true) {
-      Enrolment.Outcome outcome = committed(enrolment(form, uin, person, token));
+      Enrolment.Outcome outcome = committed(enrolment(form, uin, person, token, entry));
       switch (outcome) {
-        case Enrolment.Added added -> {
-          return new Done(true);
-        }
-        case Enrolment.Replaced replaced -> {
-          return new Done(false);
+        case Enrolment.Added _, Enrolment.Replaced _, Enrolment.Unchanged _ -> {
+          return new Done(outcome);
         }
         case Enrolment.Taken taken -> {
           return new Refused("a " + taken.type() + " belongs to another person");
@@ -211,7 +217,7 @@ public final class Imports {
   }
 
   private Enrolment enrolment(
-      PersonForm form, Key<IdentifierRow> uin, String person, String token) {
+      PersonForm form, Key<IdentifierRow> uin, String person, String token, Enrolment.Entry entry) {
     Map<Key<IdentifierRow>, IdentifierRow> rows = new HashMap<>();
     form.identifiers()
         .forEach((id, validity) -> rows.put(directory.key(id), validity.row(person, id.type())));
@@ -220,8 +226,9 @@ public final class Imports {
         form.individual(token),
         uin,
         rows,
-        new Enrolment.StandingChange(form.deactivated(), form.locks(), clock.instant()),
-        form.portrait());
+        new Enrolment.StandingChange(form.deactivated(), form.locks()),
+        form.portrait(),
+        entry);
   }
 
   /** Enrolling twice does what enrolling once does, so every fault is worth another try. */
@@ -265,6 +272,7 @@ public final class Imports {
     private final Observer observer;
     private long added;
     private long replaced;
+    private long unchanged;
     private long refused;
 
     Tally(Observer observer) {
@@ -273,8 +281,9 @@ public final class Imports {
 
     void count(long line, Result result) {
       switch (result) {
-        case Done(boolean isNew) when isNew -> added++;
-        case Done done -> replaced++;
+        case Done(Enrolment.Added _) -> added++;
+        case Done(Enrolment.Unchanged _) -> unchanged++;
+        case Done _ -> replaced++;
         case Refused(String reason) -> {
           refused++;
           observer.refused(line, reason);
@@ -283,11 +292,11 @@ public final class Imports {
     }
 
     void batchDone() {
-      observer.progress(added + replaced + refused);
+      observer.progress(added + replaced + unchanged + refused);
     }
 
     Summary summary() {
-      return new Summary(added, replaced, refused);
+      return new Summary(added, replaced, unchanged, refused);
     }
   }
 }

@@ -3,6 +3,8 @@ package io.watchword.server.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.watchword.core.audit.AuditRow;
+import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.individual.Attribute.Localized;
 import io.watchword.core.individual.Directory;
 import io.watchword.core.individual.Directory.Found;
@@ -47,6 +49,7 @@ class DemoPeopleTest {
   private final MemoryStore store = new MemoryStore();
   private final TestKeyring keyring = new TestKeyring();
   private final Directory directory = new Directory(store, keyring);
+  private final AuditTrail audit = AuditTrail.open(store, keyring, "chain", now);
   private final DemoPeople people = demo(true);
 
   @TempDir Path folder;
@@ -54,7 +57,13 @@ class DemoPeopleTest {
   private DemoPeople demo(boolean fictitious) {
     Imports imports =
         new Imports(
-            store, directory, IdentifierFormats.ida(), new SecureRandom(), () -> now, fictitious);
+            store,
+            directory,
+            audit,
+            IdentifierFormats.ida(),
+            new SecureRandom(),
+            () -> now,
+            fictitious);
     return new DemoPeople(imports, store, directory, keyring, () -> now);
   }
 
@@ -259,6 +268,14 @@ class DemoPeopleTest {
     assertThat(after.person()).isEqualTo(before.person());
     assertThat(after.individual().token()).isEqualTo(before.individual().token());
     assertThat(directory.portrait(after.person())).containsSame(picture);
+  }
+
+  @Test
+  void startingAgainAtOnceRecordsNothing() throws IOException {
+    people.load(PEOPLE);
+    int records = store.scan(AuditRow.TABLE, "", 1_000).size();
+    people.load(PEOPLE);
+    assertThat(store.scan(AuditRow.TABLE, "", 1_000)).hasSize(records);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.watchword.core.CoreTables;
+import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.individual.Directory;
 import io.watchword.core.individual.Directory.Found;
 import io.watchword.core.individual.Identifier;
@@ -31,11 +32,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ImportsIntoSqliteTest {
 
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final int PEOPLE = 500;
   private static final byte[] FACE =
       ("\u0089PNG\r\n\u001a\n" + "FACEMARK".repeat(20)).getBytes(StandardCharsets.ISO_8859_1);
 
   private final TestKeyring keyring = new TestKeyring();
+  private int starts;
 
   @TempDir Path folder;
 
@@ -43,7 +46,7 @@ class ImportsIntoSqliteTest {
     return new SqliteStore(SqliteSettings.in(folder), CoreTables.ALL, keyring.sealer());
   }
 
-  private static Imports.Summary load(Store store, Directory directory) throws IOException {
+  private Imports.Summary load(Store store, Directory directory) throws IOException {
     var lines = new StringBuilder();
     for (int i = 0; i < PEOPLE; i++) {
       lines.append(line(i)).append('\n');
@@ -51,11 +54,16 @@ class ImportsIntoSqliteTest {
     return new Imports(
             store,
             directory,
+            AuditTrail.open(store, keyring, "chain" + ++starts, NOW),
             IdentifierFormats.ida(),
             new SecureRandom(),
-            () -> Instant.parse("2026-01-01T00:00:00Z"),
+            () -> NOW,
             false)
-        .run(new ByteArrayInputStream(lines.toString().getBytes(UTF_8)), null, (line, why) -> {});
+        .run(
+            "op",
+            new ByteArrayInputStream(lines.toString().getBytes(UTF_8)),
+            null,
+            (line, why) -> {});
   }
 
   private static String uin(int i) {
@@ -93,7 +101,7 @@ class ImportsIntoSqliteTest {
   void nothingOfAPersonStandsInClearInAnyFile() throws IOException {
     try (SqliteStore store = open()) {
       Directory directory = new Directory(store, keyring);
-      assertThat(load(store, directory)).isEqualTo(new Imports.Summary(PEOPLE, 0, 0));
+      assertThat(load(store, directory)).isEqualTo(new Imports.Summary(PEOPLE, 0, 0, 0));
       // While the store is open the newest rows are in the write-ahead log.
       assertNothingInClear();
     }
@@ -141,7 +149,7 @@ class ImportsIntoSqliteTest {
       assertThat(after.individual()).isEqualTo(before.individual());
       assertThat(after.individual().nameLanguages()).containsExactly("eng", "ara");
       assertThat(directory.portrait(after.person()).map(Portrait::image)).contains(FACE);
-      assertThat(load(store, directory)).isEqualTo(new Imports.Summary(0, PEOPLE, 0));
+      assertThat(load(store, directory)).isEqualTo(new Imports.Summary(0, 0, PEOPLE, 0));
       assertThat(directory.find(new Identifier(IdentifierType.UIN, uin(3))))
           .hasValueSatisfying(
               f -> assertThat(f.individual().token()).isEqualTo(before.individual().token()));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.individual.Attribute;
 import io.watchword.core.individual.Directory;
 import io.watchword.core.individual.Directory.Found;
@@ -50,14 +51,17 @@ class ImportsTest {
 
   private final List<String> refusals = new ArrayList<>();
   private final MemoryStore store = new MemoryStore();
-  private final Directory directory = new Directory(store, new TestKeyring());
+  private final TestKeyring keyring = new TestKeyring();
+  private final Directory directory = new Directory(store, keyring);
+  private final AuditTrail audit = AuditTrail.open(store, keyring, "chain", NOW);
 
   @TempDir Path faces;
 
   private Imports imports(Store into, boolean fictitious) {
     return new Imports(
         into,
-        new Directory(into, new TestKeyring()),
+        new Directory(into, keyring),
+        audit,
         IdentifierFormats.ida(),
         new SecureRandom(),
         () -> NOW,
@@ -70,6 +74,7 @@ class ImportsTest {
 
   private Summary run(Imports imports, Path faces, String... lines) throws IOException {
     return imports.run(
+        "op",
         new ByteArrayInputStream(String.join("\n", lines).getBytes(UTF_8)),
         faces,
         (line, reason) -> refusals.add(line + ": " + reason));
@@ -129,7 +134,7 @@ class ImportsTest {
         "{\"uin\":\"2047631038\",\"fictitiousCode\":\"111111\"}"
       })
   void aBadLineIsRefusedWithItsNumberAndStoresNothing(String line) throws IOException {
-    assertThat(run("", line)).isEqualTo(new Summary(0, 0, 1));
+    assertThat(run("", line)).isEqualTo(new Summary(0, 0, 0, 1));
     assertThat(refusals).singleElement().asString().startsWith("2: ");
     assertThat(store.scan(IdentifierRow.TABLE, "", 10)).isEmpty();
   }
@@ -148,7 +153,7 @@ class ImportsTest {
   @Test
   void goodLinesBesideBadOnesAreKept() throws IOException {
     assertThat(run("nonsense", person(UIN), "{}", person(OTHER_UIN)))
-        .isEqualTo(new Summary(2, 0, 2));
+        .isEqualTo(new Summary(2, 0, 0, 2));
     assertThat(refusals).extracting(r -> r.charAt(0)).containsExactly('1', '3');
     assertThat(found(IdentifierType.UIN, OTHER_UIN).individual().uin()).isEqualTo(OTHER_UIN);
   }
@@ -156,15 +161,15 @@ class ImportsTest {
   @Test
   void aLineThatIsTooLongIsRefusedAndTheNextOneRead() throws IOException {
     String huge = person(UIN, "\"face\":\"" + "A".repeat(Imports.LONGEST_LINE) + "\"");
-    assertThat(run(huge, person(OTHER_UIN))).isEqualTo(new Summary(1, 0, 1));
+    assertThat(run(huge, person(OTHER_UIN))).isEqualTo(new Summary(1, 0, 0, 1));
     assertThat(refusals).containsExactly("1: longer than 1 MiB");
   }
 
   @Test
   void anIdentifierOfAnotherPersonIsRefused() throws IOException {
     String vid = "\"vids\":[{\"vid\":\"" + VID + "\",\"type\":\"perpetual\"}]";
-    assertThat(run(person(UIN, vid))).isEqualTo(new Summary(1, 0, 0));
-    assertThat(run(person(OTHER_UIN, vid))).isEqualTo(new Summary(0, 0, 1));
+    assertThat(run(person(UIN, vid))).isEqualTo(new Summary(1, 0, 0, 0));
+    assertThat(run(person(OTHER_UIN, vid))).isEqualTo(new Summary(0, 0, 0, 1));
     assertThat(refusals).containsExactly("1: a VID belongs to another person");
     assertThat(directory.find(new Identifier(IdentifierType.UIN, OTHER_UIN))).isEmpty();
   }
@@ -216,7 +221,7 @@ class ImportsTest {
             "\"locks\":[\"otp-phone\"]",
             "\"deactivated\":true",
             "\"fictitiousCode\":\"111111\"");
-    assertThat(run(imports(store, true), faces, line)).isEqualTo(new Summary(1, 0, 0));
+    assertThat(run(imports(store, true), faces, line)).isEqualTo(new Summary(1, 0, 0, 0));
     Found found = found(IdentifierType.VID, VID);
     assertThat(found.identifier().usesLeft()).isEqualTo(1);
     assertThat(found.identifier().expiresAt()).isEqualTo("2027-01-01T00:00:00Z");
@@ -239,11 +244,12 @@ class ImportsTest {
   void importingAgainKeepsIdAndTokenAndReplacesAttributes() throws IOException {
     run(person(UIN, "\"attributes\":{\"a\":\"1\",\"b\":\"2\"}"));
     Found before = found(IdentifierType.UIN, UIN);
-    assertThat(run(person(UIN, "\"attributes\":{\"a\":\"3\"}"))).isEqualTo(new Summary(0, 1, 0));
+    assertThat(run(person(UIN, "\"attributes\":{\"a\":\"3\"}"))).isEqualTo(new Summary(0, 1, 0, 0));
     Found after = found(IdentifierType.UIN, UIN);
     assertThat(after.person()).isEqualTo(before.person());
     assertThat(after.individual().token()).isEqualTo(before.individual().token());
     assertThat(after.individual().attributes()).containsOnlyKeys("a");
+    assertThat(run(person(UIN, "\"attributes\":{\"a\":\"3\"}"))).isEqualTo(new Summary(0, 0, 1, 0));
   }
 
   @Test
@@ -252,7 +258,7 @@ class ImportsTest {
     for (int i = 0; i < 200; i++) {
       lines.add(person(UIN, "\"attributes\":{\"a\":\"" + i + "\"}"));
     }
-    assertThat(run(lines.toArray(String[]::new))).isEqualTo(new Summary(1, 199, 0));
+    assertThat(run(lines.toArray(String[]::new))).isEqualTo(new Summary(1, 199, 0, 0));
     assertThat(found(IdentifierType.UIN, UIN).individual().plain("a")).contains("199");
   }
 
@@ -267,6 +273,7 @@ class ImportsTest {
     Summary summary =
         imports(store, false)
             .run(
+                "op",
                 new ByteArrayInputStream(String.join("\n", lines).getBytes(UTF_8)),
                 null,
                 new Imports.Observer() {
@@ -280,7 +287,7 @@ class ImportsTest {
                     progress.add(done);
                   }
                 });
-    assertThat(summary).isEqualTo(new Summary(1_000, 0, 0));
+    assertThat(summary).isEqualTo(new Summary(1_000, 0, 0, 0));
     assertThat(progress).isSorted().endsWith(1_000L);
     Set<String> ids = new HashSet<>();
     for (Store.Entry<IdentifierRow> entry : store.scan(IdentifierRow.TABLE, "", 10_000)) {
@@ -293,7 +300,7 @@ class ImportsTest {
   void aStoreThatIsBusyForAWhileIsTriedAgainAndOneThatIsClosedIsNot() throws IOException {
     var failures = new AtomicInteger(3);
     Store busy = new Failing(store, failures, StoreUnavailable.Reason.BUSY);
-    assertThat(run(imports(busy, false), faces, person(UIN))).isEqualTo(new Summary(1, 0, 0));
+    assertThat(run(imports(busy, false), faces, person(UIN))).isEqualTo(new Summary(1, 0, 0, 0));
     failures.set(1);
     Store closed = new Failing(store, failures, StoreUnavailable.Reason.CLOSED);
     assertThatThrownBy(() -> run(imports(closed, false), faces, person(OTHER_UIN)))
@@ -304,8 +311,9 @@ class ImportsTest {
   void onePersonCanBeImportedByItself() {
     Imports imports = imports(store, false);
     PersonLine line = new PersonLine(UIN, null, null, null, null, null, null, null, null);
-    assertThat(imports.one(line)).isNull();
-    assertThat(imports.one(new PersonLine("1", null, null, null, null, null, null, null, null)))
+    assertThat(imports.one("op", line)).isNull();
+    assertThat(
+            imports.one("op", new PersonLine("1", null, null, null, null, null, null, null, null)))
         .contains("uin");
   }
 

@@ -2,6 +2,7 @@ package io.watchword.server.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.individual.Attribute;
 import io.watchword.core.individual.Directory;
 import io.watchword.core.individual.Enrolment;
@@ -50,8 +51,10 @@ class ShowTest {
                 new IdentifierRow(PERSON, IdentifierType.UIN, State.ACTIVE, null, null),
                 directory.key(VID),
                 new IdentifierRow(PERSON, IdentifierType.VID, State.ACTIVE, NOW, 1)),
-            new StandingChange(true, Set.of("otp"), NOW),
-            new Portrait(new byte[10])));
+            new StandingChange(true, Set.of("otp")),
+            new Portrait(new byte[10]),
+            new Enrolment.Entry(
+                AuditTrail.open(store, new TestKeyring(), "chain", NOW), "op", NOW)));
   }
 
   @Test

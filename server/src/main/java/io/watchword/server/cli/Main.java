@@ -1,5 +1,8 @@
 package io.watchword.server.cli;
 
+import io.watchword.server.settings.ServerSettings;
+import io.watchword.server.settings.ServerSettings.Log.Level;
+import io.watchword.server.settings.ServerSettings.Log.Shape;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +23,8 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
+    // Until a command has read the settings: without this logback would show everything.
+    Logging.configure(new ServerSettings.Log(Shape.TEXT, Level.WARN));
     System.exit(commandLine().execute(args));
   }
 

@@ -55,6 +55,7 @@ import io.watchword.server.upkeep.HeadsFile;
 import io.watchword.store.sqlite.SqliteSettings;
 import io.watchword.store.sqlite.SqliteStore;
 import io.watchword.wire.protection.Algorithms;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -193,7 +194,7 @@ public final class Platform implements AutoCloseable {
       IdaDoor.Witness witness) {
     IdaDoorSettings door = settings.doors().ida();
     List<String> languages = settings.languages().all();
-    var mapping = IdentityMapping.defaults();
+    IdentityMapping mapping = settings.attributes().identityMapping();
     var codeLetters = new CodeLetters(letters, ZoneOffset.UTC);
     var codes = new SendCode.CodeRules(settings.idaCodes(), budgets());
     var send = new SendCode(store, keyring, audit, ambient, codes, codeLetters, courier);
@@ -211,7 +212,7 @@ public final class Platform implements AutoCloseable {
                 codeLetters,
                 pseudonyms()),
             directory,
-            new Demographics(new RuleTextMatcher(TextRules.defaults()), languages));
+            new Demographics(new RuleTextMatcher(textRules()), languages));
     return IdaDoor.of(
         door.door(own, languages),
         mapping,
@@ -224,6 +225,11 @@ public final class Platform implements AutoCloseable {
         new IdaDoor.Protection(
             algorithms, random, keys, new TrustedSigners(certificates, trust), certificates),
         new IdaDoor.Outside(requestId, witness, ambient.clock()));
+  }
+
+  private TextRules textRules() {
+    Path folder = settings.attributes().textRules();
+    return folder == null ? TextRules.defaults() : TextRules.read(folder);
   }
 
   private BudgetPolicy budgets() {

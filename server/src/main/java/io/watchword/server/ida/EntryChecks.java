@@ -3,7 +3,6 @@ package io.watchword.server.ida;
 import io.watchword.core.partner.Admission;
 import io.watchword.core.partner.AdmissionRefusal;
 import io.watchword.core.partner.Admitted;
-import io.watchword.core.partner.Policy;
 import io.watchword.server.keys.CaCertificate.Domain;
 import io.watchword.wire.ida.IdaError;
 import io.watchword.wire.ida.Json;
@@ -17,7 +16,6 @@ import io.watchword.wire.protection.SessionEnvelope;
 import io.watchword.wire.protection.Thumbprint;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +110,7 @@ final class EntryChecks {
       return refused(notAdmitted(admitted.refusal(), incoming, certificate));
     }
     // F11, F12
-    Refusal policy = policy(incoming.operation(), inner, caller);
+    Refusal policy = PolicyChecks.check(incoming.operation(), inner, caller);
     return policy != null
         ? refused(policy)
         : new Result(new Entry(incoming, body, inner, caller, now), null);
@@ -266,46 +264,6 @@ final class EntryChecks {
       case LICENCE_INACTIVE -> IdaErrors.of("IDA-MPA-017", "License key of MISP is blocked");
       case LICENCE_EXPIRED -> IdaErrors.of("IDA-MPA-008", "License key of MISP has expired");
     };
-  }
-
-  /** F11: what is asked must be allowed; F12: what is mandatory must be there. */
-  private static @Nullable Refusal policy(Operation operation, InnerForm inner, Admitted caller) {
-    Policy policy = caller.policy();
-    if (operation == Operation.OTP) {
-      return policy.allows(Policy.Action.OTP_REQUEST)
-          ? null
-          : Refusal.filter(
-              "F11",
-              IdaErrors.of("IDA-MPA-005", "OTP Request Usage not allowed as per policy"),
-              Map.of("policy", policy.id()));
-    }
-    if (operation == Operation.KYC && !policy.allows(Policy.Action.KYC)) {
-      return Refusal.filter(
-          "F11",
-          IdaErrors.of("IDA-MPA-013", "Partner is unauthorised for eKYC"),
-          Map.of("policy", policy.id()));
-    }
-    List<PolicyFactor> asked = PolicyFactor.asked(operation, inner);
-    for (PolicyFactor factor : asked) {
-      if (factor.biometric() && !inner.biometrics().fitDevices()) {
-        return Refusal.filter("F11", IdaErrors.OTHER_DEVICE);
-      }
-      if (!factor.allowed(policy)) {
-        return Refusal.filter(
-            "F11", IdaErrors.usageNotAllowed(factor.refusedAs()), Map.of("policy", policy.id()));
-      }
-    }
-    var missing = new ArrayList<>(policy.mandatory());
-    missing.removeIf(action ->
-        action == Policy.Action.OTP_REQUEST
-            || asked.stream().anyMatch(factor -> factor.satisfies(action))
-            || (action == Policy.Action.KYC && operation == Operation.KYC));
-    return missing.isEmpty()
-        ? null
-        : Refusal.filter(
-            "F12",
-            IdaErrors.usageMandatory(PolicyFactor.mandatoryName(missing.getFirst())),
-            Map.of("policy", policy.id()));
   }
 
   private static String cut(String text) {

@@ -3,16 +3,26 @@ package io.watchword.server;
 import io.watchword.server.keys.MasterKey;
 import io.watchword.server.settings.SettingsException;
 import io.watchword.server.settings.SettingsReader;
+import io.watchword.wire.ida.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The demo, started inside a test on a free port of the loopback. For tests of this module only.
@@ -64,6 +74,39 @@ public final class DemoServer implements AutoCloseable {
 
   public Path data() {
     return data;
+  }
+
+  /** The people of a kind, as {@code GET /demo/people} tells them. */
+  public List<JsonNode> people(String kind) {
+    var people = new ArrayList<JsonNode>();
+    get("/demo/people")
+        .forEach(person -> {
+          if (person.get("kind").stringValue().equals(kind)) {
+            people.add(person);
+          }
+        });
+    return people;
+  }
+
+  /** The letters to an address, newest first, as {@code GET /demo/outbox} tells them. */
+  public JsonNode letters(String address) {
+    return get("/demo/outbox?to=" + URLEncoder.encode(address, StandardCharsets.UTF_8));
+  }
+
+  private JsonNode get(String path) {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return Json.mapper()
+          .readTree(
+              client
+                  .send(
+                      HttpRequest.newBuilder(URI.create(url() + path)).build(),
+                      HttpResponse.BodyHandlers.ofByteArray())
+                  .body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public Server server() {

@@ -154,7 +154,9 @@ public final class IdaDoor implements HttpService {
 
   @Override
   public void routing(HttpRules routes) {
-    routes.any(this::handle);
+    routes
+        .get(PublicCertificates.PATH, new PublicCertificates(keys, outside.clock())::answer)
+        .any(this::handle);
   }
 
   private void handle(ServerRequest request, ServerResponse response) {

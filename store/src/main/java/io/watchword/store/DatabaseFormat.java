@@ -30,6 +30,7 @@ public final class DatabaseFormat {
       Flyway flyway =
           Flyway.configure(DatabaseFormat.class.getClassLoader())
               .dataSource(database)
+              .loggers("slf4j")
               .locations("classpath:" + location)
               .load();
       refuseNewer(flyway.info(), place);

@@ -63,7 +63,7 @@ final class SqliteFile {
             + name
             + " (id TEXT NOT NULL PRIMARY KEY, body "
             + body
-            + " NOT NULL, useless_after INTEGER) STRICT, WITHOUT ROWID");
+            + " NOT NULL, useless_after INTEGER) STRICT");
     statement.execute(
         "CREATE INDEX "
             + quoted(table.name() + "_useless_after")

@@ -2,12 +2,7 @@ package io.watchword.testkit.postgres;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -71,30 +66,22 @@ public final class LocalPostgres {
     return Assumptions.abort(String.valueOf(whyNot));
   }
 
+  /** The library stops the server and removes its files at the end of the JVM. */
   private static LocalPostgres start() throws IOException, SQLException {
-    Path folder = Files.createTempDirectory("watchword-postgres-");
-    EmbeddedPostgres server;
-    try {
-      // The library starts it with -F; these come after it on the command line and win.
-      server =
-          EmbeddedPostgres.builder()
-              .setDataDirectory(folder.resolve("data"))
-              .setServerConfig("fsync", "on")
-              .setServerConfig("full_page_writes", "on")
-              .setServerConfig("synchronous_commit", "on")
-              .setServerConfig("max_connections", "100")
-              .setPGStartupWait(START)
-              .start();
-    } catch (IOException | RuntimeException e) {
-      delete(folder);
-      throw e;
-    }
-    LocalPostgres local = new LocalPostgres(server, folder);
-    Runtime.getRuntime().addShutdownHook(new Thread(local::stop, "stop-postgres"));
-    if (!local.ask("SHOW fsync").equals("on")) {
+    // The library starts it with -F; these come after it on the command line and win.
+    EmbeddedPostgres server =
+        EmbeddedPostgres.builder()
+            .setServerConfig("fsync", "on")
+            .setServerConfig("full_page_writes", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("max_connections", "100")
+            .setPGStartupWait(START)
+            .start();
+    if (!ask(server, "SHOW fsync").equals("on")) {
+      server.close();
       throw new IllegalStateException("it runs without fsync");
     }
-    return local;
+    return new LocalPostgres(server, Path.of(ask(server, "SHOW data_directory")));
   }
 
   /** Makes an empty database; its JDBC URL. */
@@ -115,7 +102,7 @@ public final class LocalPostgres {
   }
 
   private void execute(String sql) {
-    try (Connection connection = connect();
+    try (Connection connection = connect(server);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
@@ -123,48 +110,16 @@ public final class LocalPostgres {
     }
   }
 
-  private String ask(String sql) throws SQLException {
-    try (Connection connection = connect();
+  private static String ask(EmbeddedPostgres server, String sql) throws SQLException {
+    try (Connection connection = connect(server);
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       return row.next() ? row.getString(1) : "";
     }
   }
 
-  private Connection connect() throws SQLException {
+  private static Connection connect(EmbeddedPostgres server) throws SQLException {
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres", USER, PASSWORD);
-  }
-
-  private void stop() {
-    try {
-      server.close();
-      delete(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException error)
-              throws IOException {
-            Files.deleteIfExists(dir);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

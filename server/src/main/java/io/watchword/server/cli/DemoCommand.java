@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
     var server =
         new Server(
             settings,
-            MasterKey.fromFileOrNew(data.resolve("master.key"), new SecureRandom()),
+            MasterKey.fromFileOrNew(data.resolve(Masters.FILE), new SecureRandom()),
             Clock.systemUTC(),
             Optional.of(new Server.Demo(Home.file("config/demo/people.jsonl"))));
     out.printf(

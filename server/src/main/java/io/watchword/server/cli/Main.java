@@ -14,7 +14,16 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, ServeCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      IndividualCommand.class,
+      PartnerCommand.class,
+      PolicyCommand.class,
+      KeysCommand.class,
+      AuditCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Main {
 
   private static final int FAILED = 1;
@@ -39,7 +48,7 @@ public final class Main {
   }
 
   /** What went wrong, for a person: the first message that says something. */
-  private static String sentence(Throwable failure) {
+  static String sentence(Throwable failure) {
     Throwable told = failure;
     while (told.getMessage() == null && told.getCause() != null) {
       told = told.getCause();

@@ -1,10 +1,8 @@
 package io.watchword.server.cli;
 
 import io.watchword.server.Server;
-import io.watchword.server.keys.MasterKey;
 import io.watchword.server.settings.Settings;
 import io.watchword.server.settings.SettingsReader;
-import io.watchword.server.settings.values.Secret;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -46,15 +44,8 @@ final class ServeCommand implements Callable<Integer> {
     changes.forEach(reader::set);
     Settings settings = reader.read().settings();
     Logging.configure(settings.server().log());
-    Foreground.run(new Server(settings, master(settings), Clock.systemUTC(), Optional.empty()));
+    Exposure.check(settings);
+    Foreground.run(new Server(settings, Masters.of(settings), Clock.systemUTC(), Optional.empty()));
     return 0;
-  }
-
-  /** From the settings, or from the file beside the data; never made by itself here. */
-  private static MasterKey master(Settings settings) {
-    Secret given = settings.keys().masterKey();
-    return given != null
-        ? MasterKey.fromText("the setting keys.master-key", given.reveal())
-        : MasterKey.fromFile(settings.store().folder().resolve("master.key"));
   }
 }

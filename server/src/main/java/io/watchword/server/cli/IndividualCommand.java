@@ -70,7 +70,8 @@ final class IndividualCommand {
               told = lines;
             }
           };
-      Imports.Summary summary = work.platform().imports(false).run(work.in(), faces, observer);
+      Imports.Summary summary =
+          work.platform().imports(false).run(work.operator(), work.in(), faces, observer);
       work.answer()
           .out(
               "%,d people added, %,d replaced, %,d lines refused"

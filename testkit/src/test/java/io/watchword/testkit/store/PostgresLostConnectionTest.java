@@ -17,8 +17,10 @@ import io.watchword.testkit.postgres.LocalPostgres;
 import io.watchword.testkit.store.ContractRows.Counter;
 import io.watchword.testkit.store.CuttingProxy.Cut;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -77,6 +79,11 @@ class PostgresLostConnectionTest {
           .isThrownBy(() -> store.commit(put(KEY, 1)))
           .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.UNKNOWN));
       assertThat(proxy.hasCut()).isTrue();
+      // A COMMIT that arrived may still be at work when its connection is gone.
+      long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+      while (!Objects.equals(store.read(KEY), there) && System.nanoTime() < deadline) {
+        Thread.sleep(10);
+      }
       assertThat(store.read(KEY)).isEqualTo(there);
       store.commit(put(KEY, 2));
       assertThat(store.read(KEY)).isEqualTo(new Counter(2));

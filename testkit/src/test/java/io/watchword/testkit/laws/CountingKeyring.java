@@ -4,20 +4,29 @@ import io.watchword.core.keys.Keyring;
 import io.watchword.core.keys.Mac;
 import io.watchword.core.keys.Sealer;
 import io.watchword.testkit.keys.TestKeyring;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts how often a code is compared, which only a keyring can do. */
+/**
+ * Counts how often a code is compared, which only a keyring can do. A unit that is run again after
+ * a conflict compares again, and nobody learns what the first run said: {@link #guesses} counts
+ * each guess once.
+ */
 final class CountingKeyring implements Keyring {
 
   private final Keyring inner = new TestKeyring();
   private final AtomicInteger comparisons = new AtomicInteger();
+  private final Set<String> guesses = ConcurrentHashMap.newKeySet();
 
   int comparisons() {
     return comparisons.get();
   }
 
-  void forget() {
-    comparisons.set(0);
+  /** The different texts that were compared. */
+  Set<String> guesses() {
+    return guesses;
   }
 
   @Override
@@ -29,6 +38,7 @@ final class CountingKeyring implements Keyring {
   public boolean verify(Purpose purpose, Mac mac, byte[]... parts) {
     if (purpose == Purpose.CODE) {
       comparisons.incrementAndGet();
+      guesses.add(new String(parts[parts.length - 1], StandardCharsets.UTF_8));
     }
     return inner.verify(purpose, mac, parts);
   }

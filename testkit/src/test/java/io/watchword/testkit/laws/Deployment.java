@@ -28,6 +28,7 @@ import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Store;
 import io.watchword.core.unit.Table;
 import io.watchword.testkit.store.PlainUnit;
+import io.watchword.testkit.store.PostgresEngine;
 import io.watchword.testkit.store.StoreEngine;
 import io.watchword.testkit.time.HandClock;
 import java.time.Duration;
@@ -37,10 +38,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,7 @@ final class Deployment {
   static final String TX = "1929353076";
   static final String OTHER_TX = "5550001112";
 
+  private static final AtomicLong SEEDS = new AtomicLong(20_260_105);
   private static final Instant START = Instant.parse("2026-01-05T10:00:00Z");
 
   /** An engine is opened once, which is slow, and emptied before each test. */
@@ -81,12 +85,11 @@ final class Deployment {
   final Directory directory;
   final SendCode send;
   final Authenticate authenticate;
-  private final Random random = new Random(20_260_105);
 
   private Deployment(Store store, HandClock clock, BudgetPolicy budgets, boolean notices) {
     this.store = store;
     this.clock = clock;
-    var ambient = new Ambient(clock, random);
+    var ambient = new Ambient(clock, new Random(SEEDS.getAndIncrement()));
     this.audit = AuditTrail.open(store, keyring, "start-" + ambient.newId(), clock.instant());
     this.directory = new Directory(store, keyring);
     var codes = new SendCode.CodeRules(CodePolicy.IDA, budgets);
@@ -144,9 +147,17 @@ final class Deployment {
     }
   }
 
-  /** Another start over the same store, whose decisions leave notices. */
-  Deployment next() {
-    return new Deployment(store, clock, WIDE, true);
+  /** Another start over a store, whose decisions leave notices; nothing is emptied. */
+  static Deployment start(Store store, HandClock clock, BudgetPolicy budgets) {
+    return new Deployment(store, clock, budgets, true);
+  }
+
+  /** Two nodes over the one database if the engine serves several, else two starts of one. */
+  static List<Deployment> nodes(StoreEngine engine, BudgetPolicy budgets) {
+    Store first = engine.open(CoreTables.ALL);
+    Store second = engine instanceof PostgresEngine ? engine.open(CoreTables.ALL) : first;
+    return List.of(
+        start(first, engine.clock(), budgets), start(second, engine.clock(), budgets));
   }
 
   private static Letters letters() {
@@ -251,12 +262,24 @@ final class Deployment {
     return "%06d".formatted((Integer.parseInt(code) + 1) % 1_000_000);
   }
 
-  /** Every audit record of a decision, oldest first. */
+  /** Every audit record of this start's decisions, oldest first. */
   List<AuditRecord> records() {
-    return store.scan(AuditRow.TABLE, audit.chain() + "/", 10_000).stream()
-        .filter(entry -> entry.id().startsWith(audit.chain() + "/"))
-        .map(entry -> entry.row().body())
-        .toList();
+    var records = new ArrayList<AuditRecord>();
+    String mine = audit.chain() + "/";
+    String after = mine;
+    while (true) {
+      List<Store.Entry<AuditRow>> page = store.scan(AuditRow.TABLE, after, 10_000);
+      for (Store.Entry<AuditRow> entry : page) {
+        if (!entry.id().startsWith(mine)) {
+          return records;
+        }
+        records.add(Objects.requireNonNull(entry.row().body()));
+      }
+      if (page.isEmpty()) {
+        return records;
+      }
+      after = page.getLast().id();
+    }
   }
 
   AuditRecord lastRecord() {

@@ -87,8 +87,7 @@ class CodeSlotTest {
   void anOlderCodeNeverFollowsALaterOne() {
     Code older = code(1, NOW);
     Code later = code(2, NOW.plusSeconds(1));
-    CodeSlot both =
-        CodeSlot.EMPTY.withPending(older, POLICY, NOW).withPending(later, POLICY, NOW);
+    CodeSlot both = CodeSlot.EMPTY.withPending(older, POLICY, NOW).withPending(later, POLICY, NOW);
     CodeSlot inOrder = both.activated(later);
     assertThat(inOrder.activated(older).active()).isEqualTo(later);
     CodeSlot used = inOrder.check(POLICY, RIGHT, NOW).slot();

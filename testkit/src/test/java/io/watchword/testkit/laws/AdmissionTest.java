@@ -96,15 +96,13 @@ class AdmissionTest {
               "5 policy inactive",
               AdmissionRefusal.POLICY_INACTIVE,
               w -> w.policy = Status.INACTIVE),
-          fault(
-              "5 policy not yet", AdmissionRefusal.POLICY_INACTIVE, w -> w.policyFrom = FUTURE),
+          fault("5 policy not yet", AdmissionRefusal.POLICY_INACTIVE, w -> w.policyFrom = FUTURE),
           fault("5 policy over", AdmissionRefusal.POLICY_INACTIVE, w -> w.policyUntil = PAST),
           fault("6 key deleted", AdmissionRefusal.NOT_REGISTERED, w -> w.key = Status.DELETED),
           fault("7 key inactive", AdmissionRefusal.API_KEY_INACTIVE, w -> w.key = Status.INACTIVE),
           fault(
               "8 key not yet", AdmissionRefusal.API_KEY_OUTSIDE_ITS_TIME, w -> w.keyFrom = FUTURE),
-          fault(
-              "8 key over", AdmissionRefusal.API_KEY_OUTSIDE_ITS_TIME, w -> w.keyUntil = PAST),
+          fault("8 key over", AdmissionRefusal.API_KEY_OUTSIDE_ITS_TIME, w -> w.keyUntil = PAST),
           fault(
               "10 another certificate",
               AdmissionRefusal.OTHER_CERTIFICATE,
@@ -130,8 +128,7 @@ class AdmissionTest {
               "11 licence not yet, tested after the status",
               AdmissionRefusal.LICENCE_UNKNOWN,
               w -> w.licenceFrom = FUTURE),
-          fault(
-              "13 licence over", AdmissionRefusal.LICENCE_EXPIRED, w -> w.licenceUntil = PAST));
+          fault("13 licence over", AdmissionRefusal.LICENCE_EXPIRED, w -> w.licenceUntil = PAST));
 
   private static Fault fault(String name, AdmissionRefusal answer, Consumer<World> make) {
     return new Fault(name, answer, make);
@@ -160,9 +157,7 @@ class AdmissionTest {
   }
 
   private void settle(World world) {
-    put(
-        Partner.TABLE.key("bank"),
-        new Partner("bank", "Bank", world.partner, CERTIFICATE, FORMER));
+    put(Partner.TABLE.key("bank"), new Partner("bank", "Bank", world.partner, CERTIFICATE, FORMER));
     put(
         ApiKey.TABLE.key(keyring.lookup(ApiKey.LOOKUP_KIND, "key")),
         new ApiKey(
@@ -186,12 +181,7 @@ class AdmissionTest {
     put(
         Licence.TABLE.key(keyring.lookup(Licence.LOOKUP_KIND, "licence")),
         new Licence(
-            "misp",
-            world.owner,
-            PROVIDER,
-            world.licenced,
-            world.licenceFrom,
-            world.licenceUntil));
+            "misp", world.owner, PROVIDER, world.licenced, world.licenceFrom, world.licenceUntil));
     cached.refresh();
   }
 

@@ -91,8 +91,7 @@ class AuditChainTest {
         .store
         .scan(ChainHead.TABLE, "", 100)
         .forEach(each ->
-            heads.add(
-                new SeenHead(each.id(), each.row().sequence(), each.row().link().value())));
+            heads.add(new SeenHead(each.id(), each.row().sequence(), each.row().link().value())));
     return heads;
   }
 
@@ -121,8 +120,7 @@ class AuditChainTest {
             tuple(AuditRecord.Event.AUTHENTICATION, "NoCode"),
             tuple(AuditRecord.Event.CODE_SEND, "Unknown"),
             tuple(AuditRecord.Event.AUTHENTICATION, "Unknown"));
-    assertThat(deployment.verify())
-        .isEqualTo(new AuditVerification.Report(7, 2, 0, List.of()));
+    assertThat(deployment.verify()).isEqualTo(new AuditVerification.Report(7, 2, 0, List.of()));
     assertThat(faults(outside())).isEmpty();
   }
 
@@ -230,9 +228,7 @@ class AuditChainTest {
     assertThat(faults()).isEmpty();
     assertThat(faults(seen))
         .containsExactly(
-            "chain "
-                + chain
-                + ": record 6 is not the one that was seen outside the database");
+            "chain " + chain + ": record 6 is not the one that was seen outside the database");
   }
 
   @Test
@@ -323,18 +319,17 @@ class AuditChainTest {
   void aChainIsClosedOnce() {
     deployment.audit.close(deployment.store, deployment.now());
     deployment.audit.close(deployment.store, deployment.now());
-    assertThat(deployment.verify())
-        .isEqualTo(new AuditVerification.Report(8, 2, 0, List.of()));
+    assertThat(deployment.verify()).isEqualTo(new AuditVerification.Report(8, 2, 0, List.of()));
   }
 
   @Test
   void aNameIsNeverUsedTwice() {
-    assertThatThrownBy(() ->
-            AuditTrail.open(deployment.store, deployment.keyring, chain, deployment.now()))
+    assertThatThrownBy(
+            () -> AuditTrail.open(deployment.store, deployment.keyring, chain, deployment.now()))
         .isInstanceOf(IllegalStateException.class);
     for (String name : List.of(AuditTrail.REGISTER, "a/b", "", "x".repeat(65))) {
-      assertThatThrownBy(() ->
-              AuditTrail.open(deployment.store, deployment.keyring, name, deployment.now()))
+      assertThatThrownBy(
+              () -> AuditTrail.open(deployment.store, deployment.keyring, name, deployment.now()))
           .isInstanceOf(IllegalArgumentException.class);
     }
     assertThat(faults()).isEmpty();
@@ -344,8 +339,7 @@ class AuditChainTest {
   void anErasedBodyLeavesTheChainWhole() {
     AuditRow row = read(3);
     deployment.put(row(chain, 3), new AuditRow(row.digest(), row.link(), null));
-    assertThat(deployment.verify())
-        .isEqualTo(new AuditVerification.Report(7, 2, 1, List.of()));
+    assertThat(deployment.verify()).isEqualTo(new AuditVerification.Report(7, 2, 1, List.of()));
   }
 
   @Test

@@ -35,8 +35,7 @@ class CodeFreezeTest {
 
   private static final Duration FREEZE = Duration.ofMinutes(30);
   private static final AuthenticationRefusal FROZEN = new AuthenticationRefusal.Frozen();
-  private static final SendCode.Outcome NOT_SENT =
-      new SendCode.Refused(new SendRefusal.Frozen());
+  private static final SendCode.Outcome NOT_SENT = new SendCode.Refused(new SendRefusal.Frozen());
 
   @Parameter StoreEngine engine;
 
@@ -110,8 +109,7 @@ class CodeFreezeTest {
     assertThat(sending.join()).isEqualTo(NOT_SENT);
     String late = deployment.courier.lastCode();
     refused(
-        deployment.give(BANK, UIN, OTHER_TX, late),
-        new AuthenticationRefusal.OtherTransaction());
+        deployment.give(BANK, UIN, OTHER_TX, late), new AuthenticationRefusal.OtherTransaction());
     deployment.clock.move(FREEZE);
     refused(deployment.give(BANK, UIN, TX, late), new AuthenticationRefusal.NoCode());
   }

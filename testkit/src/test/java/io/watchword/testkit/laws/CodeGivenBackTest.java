@@ -74,8 +74,7 @@ class CodeGivenBackTest {
 
   @Test
   void aTransactionThatNeverSentACodeIsAnotherOne() {
-    refused(
-        deployment.give(BANK, UIN, TX, "123456"), new AuthenticationRefusal.OtherTransaction());
+    refused(deployment.give(BANK, UIN, TX, "123456"), new AuthenticationRefusal.OtherTransaction());
     assertThat(deployment.keyring.comparisons()).isZero();
   }
 
@@ -93,8 +92,7 @@ class CodeGivenBackTest {
     String code = deployment.code(BANK, UIN, TX);
     for (int i = 0; i < 20; i++) {
       refused(
-          deployment.give(BANK, UIN, OTHER_TX, code),
-          new AuthenticationRefusal.OtherTransaction());
+          deployment.give(BANK, UIN, OTHER_TX, code), new AuthenticationRefusal.OtherTransaction());
     }
     assertThat(deployment.keyring.comparisons()).isZero();
     fourWrongTriesAreLeft(code);
@@ -251,8 +249,7 @@ class CodeGivenBackTest {
   void somebodyUnknownIsRefusedAndRecorded() {
     refused(
         deployment.give(BANK, NOBODY, TX, "123456"),
-        new AuthenticationRefusal.NotServed(
-            new StandingRefusal.Unknown(IdentifierType.UIN)));
+        new AuthenticationRefusal.NotServed(new StandingRefusal.Unknown(IdentifierType.UIN)));
     assertThat(deployment.records()).hasSize(1);
     assertThat(deployment.lastRecord().person()).isNull();
     assertThat(deployment.lastRecord().outcome()).isEqualTo("Unknown");

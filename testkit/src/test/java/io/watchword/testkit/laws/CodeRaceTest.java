@@ -97,8 +97,7 @@ class CodeRaceTest {
     CodeSlot slot = node.store.read(key);
     CodeSlot.Checked checked =
         (slot == null ? CodeSlot.EMPTY : slot)
-            .check(
-                CodePolicy.IDA, mac -> binding.matches(node.keyring, mac, guess), node.now());
+            .check(CodePolicy.IDA, mac -> binding.matches(node.keyring, mac, guess), node.now());
     node.put(key, checked.slot());
     return checked.verdict();
   }
@@ -149,8 +148,7 @@ class CodeRaceTest {
       List<Authenticate.Outcome> outcomes =
           Race.run(thread ->
               node(thread)
-                  .give(
-                      BANK, UIN, transaction, thread % 4 == 0 ? code : guess(code, thread, 0)));
+                  .give(BANK, UIN, transaction, thread % 4 == 0 ? code : guess(code, thread, 0)));
       long right = outcomes.stream().filter(Authenticate.Accepted.class::isInstance).count();
       assertThat(right).isLessThanOrEqualTo(1);
       assertThat(guesses()).hasSizeLessThanOrEqualTo(TRIES);
@@ -171,9 +169,8 @@ class CodeRaceTest {
           Race.run(thread -> node(thread).give(BANK, UIN, TX, code));
       assertThat(outcomes).filteredOn(Authenticate.Accepted.class::isInstance).hasSize(1);
       assertThat(outcomes)
-          .filteredOn(
-              outcome ->
-                  outcome.equals(new Authenticate.Refused(new AuthenticationRefusal.NoCode())))
+          .filteredOn(outcome ->
+              outcome.equals(new Authenticate.Refused(new AuthenticationRefusal.NoCode())))
           .hasSize(Race.THREADS - 1);
     }
     everyDecisionIsRecordedOnce(10 * (1 + Race.THREADS));
@@ -185,8 +182,8 @@ class CodeRaceTest {
   void noBudgetIsExceededBySendsAtOnce(StoreEngine engine) throws Exception {
     james(engine, BudgetPolicy.DEFAULT);
     List<SendCode.Outcome> outcomes =
-        Race.run(thread ->
-            node(thread).ask("partner-" + thread % 5, thread % 2 == 0 ? UIN : VID, TX));
+        Race.run(
+            thread -> node(thread).ask("partner-" + thread % 5, thread % 2 == 0 ? UIN : VID, TX));
     assertThat(outcomes).filteredOn(SendCode.Sent.class::isInstance).hasSize(10);
     assertThat(nodes.stream().mapToInt(node -> node.courier.count()).sum()).isEqualTo(10);
     everyDecisionIsRecordedOnce(Race.THREADS);
@@ -206,8 +203,7 @@ class CodeRaceTest {
       int accepted = 0;
       for (int i = 0; i < 2; i++) {
         String code = nodes.get(i).courier.lastCode();
-        Authenticate.Outcome outcome =
-            nodes.getFirst().give(BANK, UIN, transactions.get(i), code);
+        Authenticate.Outcome outcome = nodes.getFirst().give(BANK, UIN, transactions.get(i), code);
         accepted += outcome instanceof Authenticate.Accepted ? 1 : 0;
       }
       assertThat(accepted).isEqualTo(1);
@@ -221,12 +217,7 @@ class CodeRaceTest {
     james(engine, Deployment.WIDE);
     var claim =
         new Claim(
-            "phoneNumber",
-            List.of(Individual.PHONE),
-            null,
-            People.PHONE,
-            Claim.Kind.TEXT,
-            false);
+            "phoneNumber", List.of(Individual.PHONE), null, People.PHONE, Claim.Kind.TEXT, false);
     var outcomes = new ArrayList<Authenticate.Outcome>();
     for (int round = 0; round < 10; round++) {
       nodes
@@ -234,8 +225,7 @@ class CodeRaceTest {
           .put(
               nodes.getFirst().directory.key(VID),
               new IdentifierRow(ID, VID.type(), IdentifierRow.State.ACTIVE, null, 1));
-      outcomes.addAll(
-          Race.run(thread -> node(thread).decide(BANK, VID, TX, null, List.of(claim))));
+      outcomes.addAll(Race.run(thread -> node(thread).decide(BANK, VID, TX, null, List.of(claim))));
     }
     assertThat(outcomes).filteredOn(Authenticate.Accepted.class::isInstance).hasSize(10);
     everyDecisionIsRecordedOnce(10 * Race.THREADS);

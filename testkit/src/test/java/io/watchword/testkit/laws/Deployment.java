@@ -156,8 +156,7 @@ final class Deployment {
   static List<Deployment> nodes(StoreEngine engine, BudgetPolicy budgets) {
     Store first = engine.open(CoreTables.ALL);
     Store second = engine instanceof PostgresEngine ? engine.open(CoreTables.ALL) : first;
-    return List.of(
-        start(first, engine.clock(), budgets), start(second, engine.clock(), budgets));
+    return List.of(start(first, engine.clock(), budgets), start(second, engine.clock(), budgets));
   }
 
   private static Letters letters() {

@@ -61,8 +61,7 @@ class StandingOfPeopleTest {
 
   private Authenticate.Outcome claim(Identifier identifier, String phone) {
     var claim =
-        new Claim(
-            "phoneNumber", List.of(Individual.PHONE), null, phone, Claim.Kind.TEXT, false);
+        new Claim("phoneNumber", List.of(Individual.PHONE), null, phone, Claim.Kind.TEXT, false);
     return deployment.decide(BANK, identifier, TX, null, List.of(claim));
   }
 
@@ -82,8 +81,7 @@ class StandingOfPeopleTest {
     accepted(deployment.give(BANK, VID, TX, code));
     refused(deployment.give(BANK, VID, TX, code), UNKNOWN_VID);
     assertThat(deployment.store.read(deployment.directory.key(VID)))
-        .isEqualTo(
-            new IdentifierRow(ID, IdentifierType.VID, IdentifierRow.State.USED, null, 0));
+        .isEqualTo(new IdentifierRow(ID, IdentifierType.VID, IdentifierRow.State.USED, null, 0));
   }
 
   @Test
@@ -150,8 +148,7 @@ class StandingOfPeopleTest {
     String code = deployment.code(BANK, OTHER_UIN, TX);
     deployment.clock.set(Instant.parse("2026-02-28T23:59:59.999Z"));
     refused(
-        deployment.give(BANK, OTHER_UIN, TX, code),
-        new AuthenticationRefusal.DeniedToChild("otp"));
+        deployment.give(BANK, OTHER_UIN, TX, code), new AuthenticationRefusal.DeniedToChild("otp"));
     deployment.clock.set(Instant.parse("2026-03-01T00:00:00Z"));
     accepted(deployment.give(BANK, OTHER_UIN, TX, deployment.code(BANK, OTHER_UIN, TX)));
   }
@@ -160,8 +157,7 @@ class StandingOfPeopleTest {
   void withoutADateOfBirthACodeIsRefusedAndAClaimIsNot() {
     people.enrol(OTHER_ID, OTHER_UIN, attributes(PHONE, null, null), null);
     String code = deployment.code(BANK, OTHER_UIN, TX);
-    refused(
-        deployment.give(BANK, OTHER_UIN, TX, code), new AuthenticationRefusal.NoBirthDate());
+    refused(deployment.give(BANK, OTHER_UIN, TX, code), new AuthenticationRefusal.NoBirthDate());
     accepted(claim(OTHER_UIN, PHONE));
   }
 
@@ -211,8 +207,7 @@ class StandingOfPeopleTest {
     String byVid = ((Authenticate.Accepted) claim(VID, PHONE)).pseudonym();
     assertThat(byUin).isEqualTo(byVid).matches("[0-9]{36}");
     String code = deployment.code(CLINIC, UIN, OTHER_TX);
-    assertThat(
-            ((Authenticate.Accepted) deployment.give(CLINIC, UIN, OTHER_TX, code)).pseudonym())
+    assertThat(((Authenticate.Accepted) deployment.give(CLINIC, UIN, OTHER_TX, code)).pseudonym())
         .isNotEqualTo(byUin);
   }
 }

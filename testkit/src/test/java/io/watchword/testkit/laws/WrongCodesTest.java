@@ -25,7 +25,9 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The counters above the slots, DESIGN section 5, law 4: no resend and no identifier resets them. */
+/**
+ * The counters above the slots, DESIGN section 5, law 4: no resend and no identifier resets them.
+ */
 @ParameterizedClass
 @MethodSource("io.watchword.testkit.store.StoreEngines#each")
 class WrongCodesTest {
@@ -78,8 +80,7 @@ class WrongCodesTest {
   }
 
   private void open(String caller, Identifier identifier) {
-    accepted(
-        deployment.give(caller, identifier, TX, deployment.code(caller, identifier, TX)));
+    accepted(deployment.give(caller, identifier, TX, deployment.code(caller, identifier, TX)));
   }
 
   @Test

@@ -382,7 +382,7 @@ class HttpHostTest {
     HttpHost host = start(Map.of("server.limits.body-memory", "16MiB"));
     List<RawClient> greedy = new ArrayList<>();
     try {
-      for (int i = 0; i < 300; i++) { // 300 times 60 KiB are more than 16 MiB
+      for (int i = 0; i < 400; i++) { // 400 times 60 KB are well above 16 MiB
         greedy.add(new RawClient(host.port()).send(head("Content-Length: 65000\r\n")));
       }
       for (RawClient client : greedy) {

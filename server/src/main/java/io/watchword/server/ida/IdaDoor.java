@@ -15,6 +15,10 @@ import io.watchword.core.individual.Directory;
 import io.watchword.core.kyc.ShareIdentity;
 import io.watchword.core.partner.Admission;
 import io.watchword.core.unit.StoreUnavailable;
+import io.watchword.server.http.Bodies;
+import io.watchword.server.http.BodyTooLarge;
+import io.watchword.server.http.BodyUnreadable;
+import io.watchword.server.http.Overloaded;
 import io.watchword.server.keys.SeenCertificates;
 import io.watchword.server.keys.ServerKeys;
 import io.watchword.server.keys.SigningKey;
@@ -25,8 +29,6 @@ import io.watchword.wire.protection.JwsSigner;
 import io.watchword.wire.protection.KycEnvelope;
 import io.watchword.wire.protection.SampleEnvelope;
 import io.watchword.wire.protection.SessionEnvelope;
-import java.io.IOException;
-import java.io.InputStream;
 import java.security.InvalidKeyException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -164,29 +166,47 @@ public final class IdaDoor implements HttpService {
     Optional<Operation> operation =
         segments.isEmpty() ? Optional.empty() : Operation.at(segments.getFirst());
     if (operation.isEmpty() || !request.prologue().method().equals(Method.POST)) {
-      send(response, Status.OK_200, Reply.unknown(outside.clock().instant()));
+      send(response, Ending.ok(Reply.unknown(outside.clock().instant())));
       return;
     }
+    Ending ending;
     try {
-      answer(request, response, operation.get(), segments.subList(1, segments.size()));
+      ending = answer(request, operation.get(), segments.subList(1, segments.size()));
     } catch (StoreUnavailable e) {
-      unavailable(response, operation.get(), e);
-    } catch (IllegalStateException | IllegalArgumentException e) {
+      ending = unavailable(operation.get(), e);
+    } catch (Overloaded e) {
+      throw e;
+    } catch (RuntimeException e) {
       // A defect of ours; the caller gets the contract's answer to the unexpected (5.5).
       LOG.error("a request failed", e);
-      send(response, Status.OK_200, Reply.notProcessed(operation.get(), outside.clock().instant()));
+      ending = notProcessed(Status.OK_200, operation.get());
+    }
+    send(response, ending);
+  }
+
+  /**
+   * What is sent.
+   *
+   * @param reply {@code null}: no envelope
+   */
+  private record Ending(Status status, @Nullable Reply reply) {
+    static Ending ok(Reply reply) {
+      return new Ending(Status.OK_200, reply);
     }
   }
 
-  private void answer(
-      ServerRequest request, ServerResponse response, Operation operation, List<String> segments) {
-    Optional<byte[]> body = read(request, operation);
-    if (body.isEmpty() || body.get().length == 0 || !isJson(request)) {
-      send(
-          response,
-          body.isEmpty() ? TOO_LARGE : Status.OK_200,
-          Reply.notProcessed(operation, outside.clock().instant()));
-      return;
+  private Ending answer(ServerRequest request, Operation operation, List<String> segments) {
+    byte[] body;
+    try {
+      body = Bodies.read(request, largest(operation));
+    } catch (BodyTooLarge e) {
+      return notProcessed(TOO_LARGE, operation);
+    } catch (BodyUnreadable e) {
+      LOG.debug("no body: {}", e.getMessage());
+      return notProcessed(Status.OK_200, operation);
+    }
+    if (body.length == 0 || !isJson(request)) {
+      return notProcessed(Status.OK_200, operation);
     }
     var incoming =
         new Incoming(
@@ -198,38 +218,36 @@ public final class IdaDoor implements HttpService {
                 .first(HeaderNames.AUTHORIZATION)
                 .filter(v -> !v.isEmpty())
                 .isPresent(),
-            body.get(),
+            body,
             outside.requestId().apply(request));
     IdaAnswers.Answer answer = answers.answer(incoming);
     tell(incoming, answer);
     boolean tooLarge = answer.refusal() != null && answer.refusal().isTooLarge();
-    send(response, tooLarge ? TOO_LARGE : Status.OK_200, answer.reply());
+    return new Ending(tooLarge ? TOO_LARGE : Status.OK_200, answer.reply());
   }
 
   private static boolean isJson(ServerRequest request) {
-    return request
-        .headers()
-        .contentType()
-        .filter(type -> type.mediaType().equals(MediaTypes.APPLICATION_JSON))
-        .isPresent();
+    try {
+      return request
+          .headers()
+          .contentType()
+          .filter(type -> type.mediaType().equals(MediaTypes.APPLICATION_JSON))
+          .isPresent();
+    } catch (IllegalArgumentException e) {
+      return false; // no media type at all
+    }
   }
 
   /**
-   * Empty: larger than any such request may be. Whether a request of {@code /auth} or {@code /kyc}
-   * has biometrics, and so may be as large as these, is known only once it is decrypted.
+   * Whether a request of {@code /auth} or {@code /kyc} has biometrics, and so may be as large as
+   * these, is known only once it is decrypted.
    */
-  private Optional<byte[]> read(ServerRequest request, Operation operation) {
-    int most =
-        operation == Operation.OTP ? settings.largestBody() : settings.largestBiometricBody();
-    if (!request.content().hasEntity()) {
-      return Optional.of(new byte[0]);
-    }
-    try (InputStream in = request.content().inputStream()) {
-      byte[] bytes = in.readNBytes(most + 1);
-      return bytes.length > most ? Optional.empty() : Optional.of(bytes);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  private int largest(Operation operation) {
+    return operation == Operation.OTP ? settings.largestBody() : settings.largestBiometricBody();
+  }
+
+  private Ending notProcessed(Status status, Operation operation) {
+    return new Ending(status, Reply.notProcessed(operation, outside.clock().instant()));
   }
 
   private void tell(Incoming incoming, IdaAnswers.Answer answer) {
@@ -249,20 +267,23 @@ public final class IdaDoor implements HttpService {
             refusal == null ? Map.of() : refusal.detail());
   }
 
-  private void unavailable(ServerResponse response, Operation operation, StoreUnavailable failure) {
+  private Ending unavailable(Operation operation, StoreUnavailable failure) {
     LOG.error("the store is {}: {}", failure.reason(), failure.getMessage());
-    switch (failure.reason()) {
-      case BUSY, CLOSED ->
-          response.status(Status.SERVICE_UNAVAILABLE_503).header("Retry-After", "1").send();
-      case FAILED, UNKNOWN ->
-          send(response, Status.OK_200, Reply.failed(operation, outside.clock().instant()));
-    }
+    return switch (failure.reason()) {
+      case BUSY, CLOSED -> new Ending(Status.SERVICE_UNAVAILABLE_503, null);
+      case FAILED, UNKNOWN -> Ending.ok(Reply.failed(operation, outside.clock().instant()));
+    };
   }
 
   /** Serialised once: the bytes that are signed are the bytes that are sent. */
-  private void send(ServerResponse response, Status status, Reply reply) {
+  private void send(ServerResponse response, Ending ending) {
+    response.status(ending.status());
+    Reply reply = ending.reply();
+    if (reply == null) {
+      response.header("Retry-After", "1").send();
+      return;
+    }
     byte[] body = Json.write(reply.body());
-    response.status(status);
     response.header(HeaderNames.CONTENT_TYPE, "application/json");
     response.header(RESPONSE_SIGNATURE, sign(body));
     response.send(body);

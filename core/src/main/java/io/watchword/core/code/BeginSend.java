@@ -1,5 +1,6 @@
 package io.watchword.core.code;
 
+import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.budget.SendWindow;
 import io.watchword.core.delivery.Channel;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * First unit of a send, in the order of contract ida 6.6: standing, locks, flood, addresses,
- * freeze, budgets; then the pending code. A refusal is audited here, a success by {@link
+ * freeze, budgets; then the pending code. What ends here is audited here, a success by {@link
  * FinishSend}.
  */
 record BeginSend(
@@ -40,6 +41,9 @@ record BeginSend(
   /** The code is pending; these channels may carry it. */
   record Open(Set<Channel> channels) implements Result {}
 
+  /** No channel was asked for: nothing is made and nothing is sent, and that is an answer too. */
+  record Nothing() implements Result {}
+
   record Stopped(SendRefusal why) implements Result {}
 
   @Override
@@ -55,8 +59,14 @@ record BeginSend(
   public Result apply(Rows rows) {
     Instant now = code.createdAt();
     Result result = decide(rows, now);
-    if (result instanceof Stopped(SendRefusal why)) {
-      audit.append(rows, SendCode.record(request, found.person(), now, SendCode.name(why)));
+    String outcome =
+        switch (result) {
+          case Stopped(SendRefusal why) -> SendCode.name(why);
+          case Nothing() -> AuditRecord.ACCEPTED;
+          case Open _ -> "";
+        };
+    if (!outcome.isEmpty()) {
+      audit.append(rows, SendCode.record(request, found.person(), now, outcome));
     }
     return result;
   }
@@ -74,16 +84,17 @@ record BeginSend(
     if (locks.locked(OTP, now)) {
       return new Stopped(new SendRefusal.Locked(OTP));
     }
-    if (open.isEmpty()) {
+    if (open.isEmpty() && !request.channels().isEmpty()) {
       return new Stopped(new SendRefusal.Locked(lockCode(request.channels().iterator().next())));
     }
     if (limits.flood().full(rows, now)) {
       return new Stopped(new SendRefusal.TooMany("flood"));
     }
     limits.flood().count(rows, now);
-    Set<Channel> reachable = EnumSet.copyOf(open);
+    Set<Channel> reachable = EnumSet.noneOf(Channel.class);
+    reachable.addAll(open);
     reachable.retainAll(limits.byChannel().keySet());
-    if (reachable.isEmpty()) {
+    if (reachable.isEmpty() && !open.isEmpty()) {
       return new Stopped(new SendRefusal.NoAddress(open));
     }
     CodeSlot before = rows.get(slot);
@@ -94,6 +105,9 @@ record BeginSend(
     SendWindow.Limit full = spend(rows, reachable, now);
     if (full != null) {
       return new Stopped(new SendRefusal.TooMany(full.name()));
+    }
+    if (reachable.isEmpty()) {
+      return new Nothing();
     }
     rows.put(
         slot,

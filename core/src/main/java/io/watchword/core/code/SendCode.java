@@ -66,7 +66,8 @@ public final class SendCode {
    * @param caller id of the partner
    * @param identifier of the person, as presented
    * @param transaction the caller's transaction id; the code is bound to it
-   * @param channels on which it may be sent; must not be empty
+   * @param channels on which it may be sent, the first one first; empty: the request is judged and
+   *     counted like any other, but no code is made
    * @param request the server's id of the request
    */
   public record Request(
@@ -81,7 +82,7 @@ public final class SendCode {
   public sealed interface Outcome {}
 
   /**
-   * A courier took at least one letter; the code is valid.
+   * A courier took at least one letter and the code is valid, or none was asked for.
    *
    * @param addresses unmasked, of the channels whose letter was taken
    */
@@ -121,6 +122,7 @@ public final class SendCode {
             audit);
     return switch (store.commit(begin)) {
       case BeginSend.Stopped(SendRefusal why) -> new Refused(why);
+      case BeginSend.Nothing() -> new Sent(Map.of());
       case BeginSend.Open(Set<Channel> channels) -> {
         Map<Channel, String> taken = carry(letters(request, found, channels, digits, now));
         yield store.commit(

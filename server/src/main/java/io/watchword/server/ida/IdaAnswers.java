@@ -108,10 +108,6 @@ final class IdaAnswers {
     if (found.isEmpty()) {
       return stopped(entry, refuseUnknown(entry, form.identifier()), "Unknown");
     }
-    if (form.channels().isEmpty()) {
-      // Only "none" was asked for: nothing is made and nothing is sent.
-      return new Answer(Reply.sent(frame(entry), form.time(), Map.of()), null, entry);
-    }
     SendCode.Outcome outcome =
         stories
             .send()

@@ -21,6 +21,7 @@ import io.watchword.core.authentication.Authenticate;
 import io.watchword.core.code.SendCode;
 import io.watchword.core.code.SendRefusal;
 import io.watchword.core.delivery.Channel;
+import io.watchword.core.individual.Directory;
 import io.watchword.core.individual.HotListed;
 import io.watchword.core.individual.IdentifierRow;
 import io.watchword.core.individual.IdentifierType;
@@ -212,6 +213,35 @@ class CodeRequestTest {
         .isEqualTo(new SendCode.Sent(Map.of(Channel.PHONE, PHONE)));
     assertThat(deployment.give(BANK, UIN, TX, deployment.courier.lastCode()))
         .isInstanceOf(Authenticate.Accepted.class);
+  }
+
+  @Test
+  void withoutAnyChannelThePersonIsJudgedAndCountedAndNoCodeIsMade() {
+    String former = deployment.code(BANK, UIN, TX);
+    assertThat(deployment.ask(BANK, UIN, OTHER_TX, new Channel[0]))
+        .isEqualTo(new SendCode.Sent(Map.of()));
+    assertThat(deployment.courier.count()).isEqualTo(1);
+    assertThat(deployment.lastRecord().outcome()).isEqualTo(AuditRecord.ACCEPTED);
+    assertThat(deployment.give(BANK, UIN, TX, former)).isInstanceOf(Authenticate.Accepted.class);
+    people.lock("otp");
+    assertThat(deployment.ask(BANK, UIN, TX, new Channel[0]))
+        .isEqualTo(new SendCode.Refused(new SendRefusal.Locked("otp")));
+    people.stand(deployment.now(), Map.of());
+    assertThat(deployment.ask(BANK, UIN, TX, new Channel[0]))
+        .isEqualTo(new SendCode.Refused(notServed(new StandingRefusal.Deactivated())));
+    assertThat(deployment.records()).hasSize(5);
+  }
+
+  @Test
+  void aVidThatIsRevokedAfterItWasFoundIsUnknown() {
+    Directory.Found found = deployment.directory.find(VID).orElseThrow();
+    people.give(
+        VID, new IdentifierRow(ID, IdentifierType.VID, IdentifierRow.State.REVOKED, null, null));
+    var request =
+        new SendCode.Request("ida", BANK, VID, TX, Set.of(Channel.PHONE), "request");
+    refused(
+        deployment.send.send(request, found),
+        notServed(new StandingRefusal.Unknown(IdentifierType.VID)));
   }
 
   @Test

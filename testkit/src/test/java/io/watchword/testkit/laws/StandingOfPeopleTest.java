@@ -101,6 +101,34 @@ class StandingOfPeopleTest {
   }
 
   @Test
+  void aUseIsSpentEvenIfTheCallerIsBlocked() {
+    people.give(VID, ID, null, 1);
+    people.block(HotListed.Subject.PARTNER, BANK, deployment.now().plusMillis(1));
+    refused(
+        claim(VID, PHONE), new NotServed(new StandingRefusal.Blocked(HotListed.Subject.PARTNER)));
+    deployment.clock.move(Duration.ofMillis(1));
+    refused(claim(VID, PHONE), UNKNOWN_VID);
+  }
+
+  @Test
+  void whatChangesBetweenTheLookUpAndTheDecisionCounts() {
+    String code = deployment.code(BANK, VID, TX);
+    var meddled =
+        Deployment.start(
+            new MeddledStore(
+                deployment.store,
+                () ->
+                    people.give(
+                        VID,
+                        new IdentifierRow(
+                            ID, IdentifierType.VID, IdentifierRow.State.REVOKED, null, null))),
+            deployment.clock,
+            Deployment.WIDE);
+    refused(meddled.give(BANK, VID, TX, code), UNKNOWN_VID);
+    assertThat(meddled.keyring.comparisons()).isZero();
+  }
+
+  @Test
   void anExpiredVidSpendsNoUse() {
     people.give(VID, ID, deployment.now(), 1);
     refused(claim(VID, PHONE), new NotServed(new StandingRefusal.VidExpired()));

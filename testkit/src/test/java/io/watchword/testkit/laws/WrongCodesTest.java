@@ -118,6 +118,17 @@ class WrongCodesTest {
   }
 
   @Test
+  void whileThePersonIsShutAnOpenCallersRightCodeIsNotCompared() {
+    String code = deployment.code("school", UIN, TX);
+    guess(10, BANK, VID);
+    guess(10, CLINIC, VID);
+    guess(10, OFFICE, VID);
+    int compared = deployment.keyring.comparisons();
+    refused(deployment.give("school", UIN, TX, code), FROZEN);
+    assertThat(deployment.keyring.comparisons()).isEqualTo(compared);
+  }
+
+  @Test
   void eachClosingLastsTwiceAsLongUntilADay() {
     Duration length = SHUT;
     for (int closing = 0; closing < 7; closing++) {

@@ -237,8 +237,7 @@ class CodeRequestTest {
     Directory.Found found = deployment.directory.find(VID).orElseThrow();
     people.give(
         VID, new IdentifierRow(ID, IdentifierType.VID, IdentifierRow.State.REVOKED, null, null));
-    var request =
-        new SendCode.Request("ida", BANK, VID, TX, Set.of(Channel.PHONE), "request");
+    var request = new SendCode.Request("ida", BANK, VID, TX, Set.of(Channel.PHONE), "request");
     refused(
         deployment.send.send(request, found),
         notServed(new StandingRefusal.Unknown(IdentifierType.VID)));

@@ -73,8 +73,7 @@ class ShareIdentityTest {
   private ShareIdentity.Outcome share(Policy policy, String code) {
     var caller =
         new Admitted(new Partner(BANK, BANK, Partner.Status.ACTIVE, new byte[] {1}, ""), policy);
-    return new ShareIdentity(
-            deployment.authenticate, deployment.directory, List.of("eng", "fra"))
+    return new ShareIdentity(deployment.authenticate, deployment.directory, List.of("eng", "fra"))
         .share(
             new Authenticate.Request(
                 "ida",

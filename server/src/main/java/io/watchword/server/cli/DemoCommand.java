@@ -7,11 +7,15 @@ import io.watchword.server.settings.SettingsReader;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,6 +33,9 @@ import picocli.CommandLine.Spec;
     })
 final class DemoCommand implements Callable<Integer> {
 
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
   @Spec private @Nullable CommandSpec spec;
 
   @Option(names = "--port", defaultValue = "8080", description = "listens here (${DEFAULT-VALUE})")
@@ -39,6 +46,12 @@ final class DemoCommand implements Callable<Integer> {
       defaultValue = "demo-data",
       description = "keeps its data here (${DEFAULT-VALUE})")
   private Path data = Path.of("demo-data");
+
+  @Option(
+      names = "--log",
+      paramLabel = "SHAPE",
+      description = "json, or text for people at a terminal; wins over server.log.shape")
+  private @Nullable String log;
 
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "changes a setting")
   private Map<String, String> changes = Map.of();
@@ -52,6 +65,9 @@ final class DemoCommand implements Callable<Integer> {
             .environment(System.getenv())
             .set("server.port", Integer.toString(port))
             .set("store.folder", data.toString());
+    if (log != null) {
+      reader.set("server.log.shape", log);
+    }
     changes.forEach(reader::set);
     Settings settings = reader.read().settings();
     Logging.configure(settings.server().log());
@@ -60,7 +76,7 @@ final class DemoCommand implements Callable<Integer> {
       out.println("Making keys, certificates and demo people in " + data + " …");
       out.flush();
     }
-    Files.createDirectories(data);
+    Files.createDirectories(data, OWNER_ONLY);
     var server =
         new Server(
             settings,

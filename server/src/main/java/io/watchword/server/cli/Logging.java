@@ -10,11 +10,21 @@ import ch.qos.logback.core.encoder.Encoder;
 import io.watchword.server.settings.ServerSettings.Log;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** Sets the log to the shape and amount of the settings: lines of JSON, or text for a terminal. */
+/**
+ * Sets the log to the shape and amount of the settings: lines of JSON, or text for a terminal. What
+ * is more than {@code info} is asked of our own code alone: libraries would write down whole
+ * messages, with the codes and identifiers in them.
+ */
 final class Logging {
 
-  private static final String TEXT = "%d{HH:mm:ss.SSS} %-5level %msg %mdc%n";
+  /** Without line breaks in the message: nobody can forge a line. */
+  private static final String TEXT =
+      "%d{HH:mm:ss.SSS} %-5level %replace(%msg){'[\\r\\n]+', ' '} %mdc%n";
+
+  private static final String OURS = "io.watchword";
+  private static final String HTTP = "io.helidon";
 
   private Logging() {}
 
@@ -30,7 +40,12 @@ final class Logging {
     console.start();
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.addAppender(console);
-    root.setLevel(Level.toLevel(log.level().name()));
+    Level level = Level.toLevel(log.level().name());
+    root.setLevel(level.isGreaterOrEqual(Level.INFO) ? level : Level.INFO);
+    context.getLogger(OURS).setLevel(level);
+    context.getLogger(HTTP).setLevel(Level.WARN);
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
   }
 
   private static Encoder<ILoggingEvent> encoder(Log log, LoggerContext context) {
@@ -39,6 +54,8 @@ final class Logging {
       json.setContext(context);
       json.setWithContext(false);
       json.setWithArguments(false);
+      json.setWithMessage(false);
+      json.setWithFormattedMessage(true);
       json.setWithSequenceNumber(false);
       json.setWithNanoseconds(false);
       json.start();

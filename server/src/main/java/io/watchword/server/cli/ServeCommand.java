@@ -28,6 +28,12 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--data", paramLabel = "DIR", description = "wins over store.folder")
   private @Nullable Path data;
 
+  @Option(
+      names = "--log",
+      paramLabel = "SHAPE",
+      description = "json, or text for people at a terminal; wins over server.log.shape")
+  private @Nullable String log;
+
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "changes a setting")
   private Map<String, String> changes = Map.of();
 
@@ -40,6 +46,9 @@ final class ServeCommand implements Callable<Integer> {
     reader.environment(System.getenv());
     if (data != null) {
       reader.set("store.folder", data.toString());
+    }
+    if (log != null) {
+      reader.set("server.log.shape", log);
     }
     changes.forEach(reader::set);
     Settings settings = reader.read().settings();

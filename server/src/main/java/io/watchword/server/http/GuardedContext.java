@@ -26,7 +26,7 @@ final class GuardedContext implements ConnectionContext {
     this.reader = DataReader.create(this::bytes);
     // Closing the socket ends reads and writes alike and leaves no mark on the thread, which may
     // have a unit of the store in its hands.
-    watched.onCut(this::close);
+    watched.use(reader::available, this::close);
   }
 
   @SuppressWarnings("NullAway") // the reader takes null for the end of the stream

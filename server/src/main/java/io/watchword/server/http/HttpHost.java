@@ -13,6 +13,9 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.watchword.server.settings.ServerSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -104,15 +107,30 @@ public final class HttpHost implements AutoCloseable {
    * @throws IllegalStateException if the address cannot be bound; the message says so in a sentence
    */
   public HttpHost start() {
+    tryAddress();
     server.start();
     if (!server.isRunning()) { // the library logs the reason and returns
       traffic.close();
-      throw new IllegalStateException(
-          "cannot listen on %s:%d; is another program using the port?"
-              .formatted(settings.host(), settings.port()));
+      throw new IllegalStateException("cannot listen on " + address() + "; the log says why");
     }
     LOG.info("listening on {}", url());
     return this;
+  }
+
+  /** The library tells a failure to the log with all its frames; this tells the operator. */
+  private void tryAddress() {
+    try (var probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(settings.host(), settings.port()));
+    } catch (IOException | IllegalArgumentException e) {
+      traffic.close();
+      throw new IllegalStateException(
+          "cannot listen on %s (%s)".formatted(address(), e.getMessage()), e);
+    }
+  }
+
+  private String address() {
+    return settings.host() + ":" + settings.port();
   }
 
   /** The port that it listens on, also where the settings left the choice to the system. */
@@ -155,7 +173,7 @@ public final class HttpHost implements AutoCloseable {
   }
 
   private static void overloaded(ServerRequest request, ServerResponse response, Overloaded e) {
-    LOG.warn("answered 503: {}", e.getMessage());
+    LOG.debug("answered 503: {}", e.getMessage());
     response
         .status(Status.SERVICE_UNAVAILABLE_503)
         .header("Retry-After", "1")

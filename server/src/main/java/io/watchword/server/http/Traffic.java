@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -149,6 +150,7 @@ final class Traffic implements AutoCloseable {
     private volatile long since = nanoTime.getAsLong();
     private volatile boolean reading;
     private volatile Runnable cut = () -> {};
+    private IntSupplier ahead = () -> 0;
     private long received;
     private long reserved;
     private boolean chunked;
@@ -162,7 +164,12 @@ final class Traffic implements AutoCloseable {
       return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
     }
 
-    void onCut(Runnable action) {
+    /**
+     * @param bytesAhead how many bytes have been read and not been used yet
+     * @param action ends the connection
+     */
+    void use(IntSupplier bytesAhead, Runnable action) {
+      ahead = bytesAhead;
       cut = action;
     }
 
@@ -224,6 +231,11 @@ final class Traffic implements AutoCloseable {
 
     private void headComplete(boolean inChunks) {
       chunked = inChunks;
+      // Bytes of the body that came together with the head count too. They are here already, so
+      // they are not refused; the next ones are, if these were too many.
+      received = ahead.getAsInt();
+      reserved = Math.min(received, largestBody);
+      bodyMemory.addAndGet(reserved);
       enter(Phase.REQUEST);
     }
 

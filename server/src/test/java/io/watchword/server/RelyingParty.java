@@ -58,10 +58,7 @@ public final class RelyingParty implements AutoCloseable {
 
   private final Algorithms algorithms = CryptoProvider.best();
   private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(PATIENCE)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
   private final InstantSource clock;
   private final TomlTable auth;
   private final String url;

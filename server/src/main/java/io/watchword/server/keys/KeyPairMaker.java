@@ -1,6 +1,7 @@
 package io.watchword.server.keys;
 
 import io.watchword.server.keys.CertificateIssuer.Profile;
+import io.watchword.wire.protection.Algorithms;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -23,12 +24,14 @@ final class KeyPairMaker {
 
   private final MasterKey master;
   private final SealedBytes sealing;
+  private final Algorithms algorithms;
   private final SecureRandom random;
   private final String organisation;
 
-  KeyPairMaker(MasterKey master, SealedBytes sealing, SecureRandom random, String organisation) {
+  KeyPairMaker(MasterKey master, Algorithms algorithms, SecureRandom random, String organisation) {
     this.master = master;
-    this.sealing = sealing;
+    this.algorithms = algorithms;
+    this.sealing = new SealedBytes(algorithms, random);
     this.random = random;
     this.organisation = organisation;
   }
@@ -98,7 +101,7 @@ final class KeyPairMaker {
             master.id(),
             wrapped,
             Certificates.der(certificate));
-    return KeyPairs.Pair.of(row, privateKey, certificate);
+    return pair(row, privateKey, certificate);
   }
 
   /**
@@ -114,11 +117,16 @@ final class KeyPairMaker {
     try {
       PrivateKey key =
           KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(plain));
-      return KeyPairs.Pair.of(row, key, certificate);
+      return pair(row, key, certificate);
     } catch (GeneralSecurityException e) {
       throw new KeyFault("the key pair " + label + " in the store is damaged", e);
     } finally {
       Arrays.fill(plain, (byte) 0);
     }
+  }
+
+  /** Authorities sign rarely, and by a library that wants keys of the platform. */
+  private KeyPairs.Pair pair(KeyPairRow row, PrivateKey key, X509Certificate certificate) {
+    return KeyPairs.Pair.of(row, row.use().authority() ? key : algorithms.ready(key), certificate);
   }
 }

@@ -61,8 +61,7 @@ public final class ServerKeys implements DecryptionKeys {
    */
   public static ServerKeys open(
       Store store, Setup setup, SecureRandom random, InstantSource clock) {
-    var sealing = new SealedBytes(setup.algorithms(), random);
-    var maker = new KeyPairMaker(setup.master(), sealing, random, setup.organisation());
+    var maker = new KeyPairMaker(setup.master(), setup.algorithms(), random, setup.organisation());
     var keys = new ServerKeys(store, maker, random, clock);
     keys.makeMissing();
     return keys;

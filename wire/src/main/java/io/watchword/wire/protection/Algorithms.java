@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.InvalidKeyException;
 import java.security.Key;
+import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
@@ -74,6 +75,25 @@ public final class Algorithms {
   /** The name of the provider in use, for start-up messages. */
   public String providerName() {
     return provider == null ? "JDK" : provider.getName();
+  }
+
+  /**
+   * A private key in the form of the provider, for a key that is used again and again: a provider
+   * converts another one's key at every use, and with RSA it then also works out anew what it would
+   * otherwise remember of the key, which together costs more than a signature.
+   *
+   * @return the key itself if there is no provider for its algorithm, or it cannot take the key
+   */
+  public PrivateKey ready(PrivateKey key) {
+    if (provider == null || provider.getService("KeyFactory", key.getAlgorithm()) == null) {
+      return key;
+    }
+    try {
+      KeyFactory factory = KeyFactory.getInstance(key.getAlgorithm(), provider);
+      return factory.translateKey(key) instanceof PrivateKey own ? own : key;
+    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+      return key;
+    }
   }
 
   /**

@@ -27,7 +27,7 @@ public final class JwsSigner {
       throws InvalidKeyException {
     this.algorithms = algorithms;
     this.algorithm = algorithm;
-    this.key = key;
+    this.key = algorithms.ready(key);
     this.headerText = Base64Url.encode(headerJson.getBytes(StandardCharsets.UTF_8));
     algorithms.signing(
         algorithm, key); // An unsuitable key shows at once, not at the first message.

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.security.InvalidKeyException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +70,41 @@ class AlgorithmsTest {
           .as(algorithm.name())
           .isEqualTo(name);
     }
+  }
+
+  @Test
+  void aKeyMadeReadyIsOfTheProviderAndOpensAndSignsAsBefore() throws Exception {
+    Algorithms corretto = ProviderUnderTest.CORRETTO.algorithms();
+    PrivateKey ready = corretto.ready(Vectors.privateKey());
+    assertThat(ready.getClass().getName()).contains("corretto");
+    assertThat(ready.getEncoded()).isEqualTo(Vectors.privateKey().getEncoded());
+    byte[] secret = new byte[32];
+    secret[0] = 1;
+    byte[] sealed = corretto.wrapping(Vectors.certificate().getPublicKey()).doFinal(secret);
+    assertThat(corretto.unwrapping(ready).doFinal(sealed)).isEqualTo(secret);
+    Signature signature = corretto.signing(JwsAlgorithm.RS256, ready);
+    signature.update(secret);
+    assertThat(
+            Algorithms.ofJdk()
+                .verifies(
+                    JwsAlgorithm.RS256,
+                    Vectors.certificate().getPublicKey(),
+                    signature.sign(),
+                    secret))
+        .isTrue();
+  }
+
+  @Test
+  void aKeyThatTheProviderCannotTakeStaysAsItIs() throws Exception {
+    PrivateKey key = Vectors.privateKey();
+    assertThat(Algorithms.ofJdk().ready(key)).isSameAs(key);
+    assertThat(
+            Algorithms.of(
+                    new Provider("Bare", "1", "") {
+                      private static final long serialVersionUID = 1L;
+                    })
+                .ready(key))
+        .isSameAs(key);
   }
 
   @Test

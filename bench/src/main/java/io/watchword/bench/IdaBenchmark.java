@@ -1,0 +1,161 @@
+package io.watchword.bench;
+
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import io.watchword.server.keys.CryptoProvider;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.security.Provider;
+import java.security.Security;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a flow costs: a code that is asked for and given back, sealed and signed as the contract
+ * says, against the RSA private operations that it cannot do without.
+ *
+ * <p>Counted is the CPU time of the server's process, whatever it did meanwhile. The client runs on
+ * the same processors and its own time is told beside, so throughput and latency are those of a
+ * machine that does both.
+ *
+ * <p>Codes are fixed and letters stay in the server's memory: to read a code out of a letter would
+ * cost the server something that no flow costs. Everything else about a code is done as ever.
+ */
+final class IdaBenchmark {
+
+  private static final int ROUNDS = 5;
+  private static final double AIM = 0.6;
+
+  private final Options options;
+  private final PrintStream out;
+
+  /**
+   * How it runs.
+   *
+   * @param seconds in all, without preparations; a third of them warms up
+   * @param notices whether the server also tells people of each decision, as it does by default
+   * @param recording where the server records what it does, while it runs; {@code null}: nowhere
+   */
+  record Options(int seconds, int callers, int people, boolean notices, @Nullable Path recording) {}
+
+  IdaBenchmark(Options options, PrintStream out) {
+    this.options = options;
+    this.out = out;
+  }
+
+  /**
+   * What a measured round says.
+   *
+   * @param server microseconds of CPU a flow
+   * @param limit microseconds of CPU of the three RSA operations
+   * @param client microseconds of CPU a flow
+   */
+  record Measured(FlowLoad.Round load, double server, double limit, double client) {
+    double ratio() {
+      return limit / server;
+    }
+  }
+
+  /** Runs in an empty folder; the rounds, in their order. */
+  List<Measured> run(Path folder) throws IOException, InterruptedException {
+    String more =
+        "couriers: {outbox: true}\nletters: {notices: [%s]}\n"
+            .formatted(options.notices() ? "phone, email" : "");
+    Site site = Site.make(folder, options.people(), true, more);
+    List<String> flags = new ArrayList<>();
+    if (options.recording() != null) {
+      flags.add(
+          "-XX:StartFlightRecording=settings=profile,jdk.CPUTimeSample#enabled=true,filename="
+              + options.recording());
+    }
+    var limit = new RsaLimit(provider());
+    try (ServerProcess server = ServerProcess.start(site, flags);
+        FlowLoad load = new FlowLoad(site, server.url(), options.callers())) {
+      long perPart = options.seconds() * 1000L / 3 / ROUNDS;
+      limit.microsPerFlow(Duration.ofMillis(perPart));
+      out.printf(
+          "ida: %d people, %d callers, %s, notices %s, RSA by %s%n",
+          options.people(),
+          options.callers(),
+          String.join(" ", ServerProcess.PRODUCTION_FLAGS),
+          options.notices() ? "on" : "off",
+          CryptoProvider.best().providerName());
+      load.run(Duration.ofMillis(perPart * ROUNDS));
+      List<Measured> rounds = new ArrayList<>();
+      for (int i = 1; i <= ROUNDS; i++) {
+        Measured round = round(load, server.pid(), limit, Duration.ofMillis(perPart));
+        out.printf(
+            Locale.ROOT,
+            "  round %d: %6d flows, %5.0f/s, server %5.0f us, three RSA %5.0f us, ratio %.2f%n",
+            i,
+            round.load().flows(),
+            round.load().perSecond(),
+            round.server(),
+            round.limit(),
+            round.ratio());
+        rounds.add(round);
+      }
+      report(rounds);
+      return rounds;
+    }
+  }
+
+  /**
+   * The limit is measured before and after the load, so that a machine that slows down does both.
+   */
+  private Measured round(FlowLoad load, long pid, RsaLimit limit, Duration length)
+      throws IOException, InterruptedException {
+    double before = limit.microsPerFlow(length.dividedBy(4));
+    long server = CpuTime.micros(pid);
+    long client = CpuTime.micros(ProcessHandle.current().pid());
+    FlowLoad.Round round = load.run(length);
+    server = CpuTime.micros(pid) - server;
+    client = CpuTime.micros(ProcessHandle.current().pid()) - client;
+    double after = limit.microsPerFlow(length.dividedBy(4));
+    return new Measured(
+        round,
+        (double) server / round.flows(),
+        (before + after) / 2,
+        (double) client / round.flows());
+  }
+
+  private void report(List<Measured> rounds) {
+    long[] latencies =
+        rounds.stream().flatMapToLong(r -> java.util.Arrays.stream(r.load().latencies())).toArray();
+    out.printf(
+        Locale.ROOT,
+        """
+          server, us CPU a flow:      %s
+          three RSA, us CPU:          %s
+          client, us CPU a flow:      %s
+          flows a second:             %s
+          one answer:                 p50 %.1f ms, p99 %.1f ms
+          RSA / server:               %s, aim %.2f
+        """,
+        spread(rounds, Measured::server).text(0),
+        spread(rounds, Measured::limit).text(0),
+        spread(rounds, Measured::client).text(0),
+        spread(rounds, round -> round.load().perSecond()).text(0),
+        Spread.percentile(latencies, 0.5) / 1e6,
+        Spread.percentile(latencies, 0.99) / 1e6,
+        spread(rounds, Measured::ratio).text(2),
+        AIM);
+  }
+
+  private static Spread spread(
+      List<Measured> rounds, java.util.function.ToDoubleFunction<Measured> value) {
+    return Spread.of(rounds.stream().map(value::applyAsDouble).toList());
+  }
+
+  /** The one that the server uses here. */
+  private static Provider provider() {
+    var corretto = AmazonCorrettoCryptoProvider.INSTANCE;
+    if (CryptoProvider.best().providerName().equals(corretto.getName())) {
+      return corretto;
+    }
+    return Security.getProviders("Signature.SHA256withRSA")[0];
+  }
+}

@@ -38,7 +38,7 @@ public final class SettingsReader {
   private static final String PREFIX = "WATCHWORD_";
 
   private static final Set<String> OF_THE_LAUNCHER =
-      Set.of("WATCHWORD_JAVA_HOME", "WATCHWORD_JAVA_OPTIONS");
+      Set.of("WATCHWORD_JAVA_HOME", "WATCHWORD_JAVA_OPTS", "WATCHWORD_AOT");
 
   private static final String DEFAULTS = "/watchword.yaml";
 

@@ -1,7 +1,10 @@
 package io.watchword.server.pages;
 
 import io.watchword.server.couriers.OutboxCourier.OutboxMessage;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,14 +12,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the demo's page shows.
  *
+ * @param renews whether the page asks for itself again every five seconds
  * @param config where the partner's configuration lies
  */
 public record DemoPage(
-    String config, List<Request> requests, List<LetterView> letters, List<Person> people) {
+    boolean renews,
+    String config,
+    List<Request> requests,
+    List<LetterView> letters,
+    List<Person> people) {
 
-  /** A request as a row. */
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /**
+   * A request as a row.
+   *
+   * @param clock the time of day in UTC
+   */
   public record Request(
       String time,
+      String clock,
       String operation,
       String partner,
       String transaction,
@@ -28,6 +44,7 @@ public record DemoPage(
     static Request of(RequestLog.Trace trace) {
       return new Request(
           trace.at().toString(),
+          CLOCK.format(trace.at()),
           trace.operation(),
           trace.partner(),
           trace.transaction(),
@@ -38,9 +55,18 @@ public record DemoPage(
     }
   }
 
-  /** A letter as an article. */
+  /**
+   * A letter as an article.
+   *
+   * @param clock the time of day in UTC
+   */
   public record LetterView(
-      String channel, String to, String subject, List<String> paragraphs, String time) {
+      String channel,
+      String to,
+      String subject,
+      List<String> paragraphs,
+      String time,
+      String clock) {
 
     static LetterView of(OutboxMessage message) {
       return new LetterView(
@@ -48,7 +74,8 @@ public record DemoPage(
           message.to(),
           message.subject(),
           message.text().lines().filter(line -> !line.isBlank()).toList(),
-          message.at().toString());
+          message.at().toString(),
+          CLOCK.format(message.at()));
     }
   }
 

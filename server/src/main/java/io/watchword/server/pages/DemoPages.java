@@ -75,6 +75,7 @@ public final class DemoPages implements HttpService {
   private void page(ServerRequest request, ServerResponse response) {
     var page =
         new DemoPage(
+            request.query().contains("renew"),
             config,
             requests.newest(REQUESTS_SHOWN).stream().map(DemoPage.Request::of).toList(),
             outbox.messages(Optional.empty()).stream()

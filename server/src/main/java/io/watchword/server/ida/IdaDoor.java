@@ -1,6 +1,7 @@
 package io.watchword.server.ida;
 
 import io.helidon.common.media.type.MediaTypes;
+import io.helidon.http.BadRequestException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
@@ -233,8 +234,8 @@ public final class IdaDoor implements HttpService {
           .contentType()
           .filter(type -> type.mediaType().equals(MediaTypes.APPLICATION_JSON))
           .isPresent();
-    } catch (IllegalArgumentException e) {
-      return false; // no media type at all
+    } catch (BadRequestException e) {
+      return false; // a text that is no media type
     }
   }
 

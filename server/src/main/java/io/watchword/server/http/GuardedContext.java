@@ -4,6 +4,8 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.RequestException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
@@ -16,9 +18,13 @@ import java.util.concurrent.ExecutorService;
 /** A connection's surroundings, but every byte that comes in is told to {@link Traffic}. */
 final class GuardedContext implements ConnectionContext {
 
+  /** What a token may hold besides letters and digits; and the line end before a request line. */
+  private static final String MARKS = "!#$%&'*+-.^_`|~\r\n";
+
   private final ConnectionContext context;
   private final Traffic.Connection watched;
   private final DataReader reader;
+  private boolean inMethod = true;
 
   GuardedContext(ConnectionContext context, Traffic.Connection watched) {
     this.context = context;
@@ -31,6 +37,7 @@ final class GuardedContext implements ConnectionContext {
 
   @SuppressWarnings("NullAway") // the reader takes null for the end of the stream
   private byte[] bytes() {
+    inMethod |= watched.isIdle();
     watched.waitForBytes();
     byte[] bytes;
     try {
@@ -39,7 +46,34 @@ final class GuardedContext implements ConnectionContext {
       throw new ServerConnectionException("the client's connection broke", e);
     }
     watched.bytes(bytes == null ? 0 : bytes.length);
+    if (inMethod && bytes != null) {
+      checkMethod(bytes);
+    }
     return bytes;
+  }
+
+  /**
+   * A request's first bytes up to the blank must be a token (RFC 9110, section 9.1). The web server
+   * itself takes anything else for a fault of its own: it answers 500 and logs where it happened.
+   */
+  private void checkMethod(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b == ' ') {
+        inMethod = false;
+        return;
+      }
+      boolean token =
+          (b >= 'A' && b <= 'Z')
+              || (b >= 'a' && b <= 'z')
+              || (b >= '0' && b <= '9')
+              || MARKS.indexOf(b) >= 0;
+      if (!token) {
+        throw RequestException.builder()
+            .type(DirectHandler.EventType.BAD_REQUEST)
+            .message("the method is no token")
+            .build();
+      }
+    }
   }
 
   private void close() {

@@ -80,6 +80,7 @@ public final class HttpHost implements AutoCloseable {
             .featuresDiscoverServices(false)
             .shutdownHook(false)
             .shutdownGracePeriod(limits.shutdownGrace())
+            .contentEncoding(new NoCodings())
             .maxTcpConnections(limits.connections())
             .idleConnectionTimeout(NEVER) // Traffic has a finer eye
             .idleConnectionPeriod(NEVER)

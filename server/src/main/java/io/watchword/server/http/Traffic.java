@@ -186,6 +186,11 @@ final class Traffic implements AutoCloseable {
       }
     }
 
+    /** Whether the next bytes begin a request. */
+    boolean isIdle() {
+      return phase == Phase.IDLE;
+    }
+
     /** Before a read that may block. */
     void waitForBytes() {
       reading = true;

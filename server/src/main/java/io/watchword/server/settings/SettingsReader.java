@@ -102,7 +102,7 @@ public final class SettingsReader {
   public Result read() throws SettingsException {
     SortedSet<String> keys = knownKeys();
     addEnvironment(keys);
-    singles.forEach((key, value) -> layers.add(Map.of(key, value), "--set"));
+    layers.add(singles, "--set"); // as one layer: the keys of one list's item belong together
     var binder = new RecordBinder(layers, problems);
     Settings settings = binder.bind(Settings.class, "");
     layers

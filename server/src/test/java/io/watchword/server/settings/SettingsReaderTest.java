@@ -223,6 +223,20 @@ class SettingsReaderTest {
   }
 
   @Test
+  void singleValuesCanMakeUpAnItemOfAList() throws Exception {
+    var reader =
+        new SettingsReader()
+            .file(write("couriers:\n  mail:\n    - {name: old, host: old.example, from: a@b}\n"))
+            .set("couriers.mail[0].name", "office")
+            .set("couriers.mail[0].host", "mail.example")
+            .set("couriers.mail[0].from", "id@mail.example");
+    var mail = reader.read().settings().couriers().mail();
+    assertThat(mail).hasSize(1);
+    assertThat(mail.getFirst().name()).isEqualTo("office");
+    assertThat(mail.getFirst().host()).isEqualTo("mail.example");
+  }
+
+  @Test
   void aNetworkIsALiteralAddressAndNoNameIsAsked() {
     assertThatThrownBy(() -> Network.parse("proxy.example"))
         .isInstanceOf(IllegalArgumentException.class);

@@ -22,8 +22,12 @@ import io.watchword.core.partner.Admission;
 import io.watchword.core.unit.Ambient;
 import io.watchword.core.unit.CachedRows;
 import io.watchword.core.unit.Generation;
+import io.watchword.core.unit.Key;
+import io.watchword.core.unit.Rows;
 import io.watchword.core.unit.Store;
+import io.watchword.core.unit.StoreUnavailable;
 import io.watchword.core.unit.Table;
+import io.watchword.core.unit.Unit;
 import io.watchword.matching.text.RuleTextMatcher;
 import io.watchword.matching.text.TextRules;
 import io.watchword.server.couriers.ErrandRunner;
@@ -52,6 +56,7 @@ import io.watchword.server.settings.KeySettings;
 import io.watchword.server.settings.Settings;
 import io.watchword.server.settings.values.Secret;
 import io.watchword.server.upkeep.HeadsFile;
+import io.watchword.store.WatchedStore;
 import io.watchword.store.sqlite.SqliteSettings;
 import io.watchword.store.sqlite.SqliteStore;
 import io.watchword.wire.protection.Algorithms;
@@ -60,6 +65,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +81,7 @@ public final class Platform implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final Ambient ambient;
   private final Algorithms algorithms = CryptoProvider.best();
-  private final Store store;
+  private final WatchedStore store;
   private final StoredKeyring keyring;
   private final ServerKeys keys;
   private final CertificateTrust trust;
@@ -96,7 +102,9 @@ public final class Platform implements AutoCloseable {
     this.settings = settings;
     this.ambient = new Ambient(clock, random);
     var sealer = new LateSealer();
-    this.store = new SqliteStore(SqliteSettings.in(settings.store().folder()), tables(), sealer);
+    this.store =
+        new WatchedStore(
+            new SqliteStore(SqliteSettings.in(settings.store().folder()), tables(), sealer));
     try {
       this.keyring = StoredKeyring.open(store, master, algorithms, random, clock);
       sealer.use(keyring.sealer());
@@ -267,6 +275,33 @@ public final class Platform implements AutoCloseable {
 
   public Store store() {
     return store;
+  }
+
+  /**
+   * Whether the store can be read and, as far as the last change or else a try tells, written.
+   *
+   * @throws StoreUnavailable if it cannot, with the reason
+   */
+  public boolean storeWorks() {
+    store.read(Generation.PROBE);
+    if (store.trouble().isPresent()) {
+      store.commit(new Probe());
+    }
+    return true;
+  }
+
+  private record Probe() implements Unit<Boolean> {
+
+    @Override
+    public Collection<Key<?>> keys() {
+      return List.of(Generation.PROBE);
+    }
+
+    @Override
+    public Boolean apply(Rows rows) {
+      Generation.raise(rows, Generation.PROBE);
+      return true;
+    }
   }
 
   public StoredKeyring keyring() {

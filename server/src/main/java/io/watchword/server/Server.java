@@ -1,6 +1,5 @@
 package io.watchword.server;
 
-import io.watchword.core.unit.Generation;
 import io.watchword.server.couriers.Couriers;
 import io.watchword.server.couriers.ErrandRunner;
 import io.watchword.server.couriers.OutboxCourier;
@@ -87,7 +86,7 @@ public final class Server implements AutoCloseable {
                   settings.server(),
                   mounts,
                   settings.doors().ida().bodyWithBiometrics().bytes(),
-                  new Health(List.of(new Health.Check("store", this::storeAnswers))),
+                  new Health(List.of(new Health.Check("store", platform::storeWorks))),
                   metrics,
                   platform.random()));
       platform.refresh();
@@ -156,11 +155,6 @@ public final class Server implements AutoCloseable {
         + (host.contains(":") ? "[" + host + "]" : host)
         + ":"
         + settings.server().port();
-  }
-
-  private boolean storeAnswers() {
-    platform.store().read(Generation.CALLERS);
-    return true;
   }
 
   private <T extends AutoCloseable> T keep(T part) {

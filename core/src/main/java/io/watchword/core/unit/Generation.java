@@ -16,6 +16,9 @@ public record Generation(long number) {
   /** The server's keys and the trusted certificates. */
   public static final Key<Generation> KEYS = TABLE.key("keys");
 
+  /** Of nothing: raised to see whether the store can write. */
+  public static final Key<Generation> PROBE = TABLE.key("probe");
+
   /** Where generations are kept, for engines that want to know their tables. */
   public static Table<Generation> table() {
     return TABLE;

@@ -1,6 +1,6 @@
 package io.watchword.server.cli;
 
-import io.watchword.server.settings.ServerSettings;
+import io.watchword.server.http.ServerSettings;
 import io.watchword.server.settings.Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
-import io.watchword.server.settings.ServerSettings.Log;
+import io.watchword.server.http.ServerSettings.Log;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -25,6 +25,7 @@ final class Logging {
 
   private static final String OURS = "io.watchword";
   private static final String HTTP = "io.helidon";
+  private static final String MIGRATIONS = "org.flywaydb";
 
   private Logging() {}
 
@@ -44,6 +45,7 @@ final class Logging {
     root.setLevel(level.isGreaterOrEqual(Level.INFO) ? level : Level.INFO);
     context.getLogger(OURS).setLevel(level);
     context.getLogger(HTTP).setLevel(Level.WARN);
+    context.getLogger(MIGRATIONS).setLevel(Level.WARN);
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
   }

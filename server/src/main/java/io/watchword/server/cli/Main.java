@@ -1,8 +1,8 @@
 package io.watchword.server.cli;
 
-import io.watchword.server.settings.ServerSettings;
-import io.watchword.server.settings.ServerSettings.Log.Level;
-import io.watchword.server.settings.ServerSettings.Log.Shape;
+import io.watchword.server.http.ServerSettings;
+import io.watchword.server.http.ServerSettings.Log.Level;
+import io.watchword.server.http.ServerSettings.Log.Shape;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

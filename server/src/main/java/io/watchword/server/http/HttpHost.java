@@ -12,7 +12,6 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.watchword.server.settings.ServerSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -155,6 +154,7 @@ public final class HttpHost implements AutoCloseable {
     health.stopping();
     server.stop();
     traffic.close();
+    LOG.info("stopped listening");
   }
 
   private void gauges(MeterRegistry registry) {

@@ -5,7 +5,6 @@ import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
-import io.watchword.server.settings.ServerSettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

@@ -3,6 +3,7 @@ package io.watchword.server.settings;
 import io.watchword.core.code.CodePolicy;
 import io.watchword.server.couriers.CourierSettings;
 import io.watchword.server.couriers.LetterSettings;
+import io.watchword.server.http.ServerSettings;
 
 /**
  * All settings, one record a group; every key is explained in {@code config/watchword.yaml}.

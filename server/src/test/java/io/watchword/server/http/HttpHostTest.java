@@ -8,7 +8,6 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.watchword.server.settings.ServerSettings;
 import io.watchword.server.settings.SettingsException;
 import io.watchword.server.settings.SettingsReader;
 import java.io.UncheckedIOException;

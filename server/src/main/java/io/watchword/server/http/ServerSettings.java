@@ -1,4 +1,4 @@
-package io.watchword.server.settings;
+package io.watchword.server.http;
 
 import io.watchword.server.settings.values.ByteSize;
 import io.watchword.server.settings.values.Form;

@@ -20,6 +20,7 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,19 +93,22 @@ final class IdaAnswers {
   }
 
   private Answer send(Entry entry) {
+    // Whoever the form asks about is nearly always whom the code is for: looked up once.
+    Map<Identifier, Optional<Directory.Found>> known = new HashMap<>();
     OtpForm.Result checked =
         OtpForm.of(
             entry,
             settings,
             id ->
-                stories.directory().find(id).isPresent()
+                known.computeIfAbsent(id, stories.directory()::find).isPresent()
                     ? Optional.empty()
                     : Optional.of(refuseUnknown(entry, id)));
     OtpForm form = checked.form();
     if (form == null) {
       return refused(entry, Optional.ofNullable(checked.refusal()).orElseThrow());
     }
-    Optional<Directory.Found> found = stories.directory().find(form.identifier());
+    Optional<Directory.Found> found =
+        known.computeIfAbsent(form.identifier(), stories.directory()::find);
     if (found.isEmpty()) {
       return stopped(entry, refuseUnknown(entry, form.identifier()), "Unknown");
     }

@@ -2,8 +2,11 @@ package io.watchword.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * CPU time of a process as the kernel counts it (proc(5), {@code /proc/PID/stat}, {@code utime} and
@@ -17,6 +20,8 @@ final class CpuTime {
   private static final int UTIME = 13;
   private static final int STIME = 14;
 
+  private static final Pattern COMPILER = Pattern.compile("C[12] Compiler");
+
   private CpuTime() {}
 
   /**
@@ -25,10 +30,34 @@ final class CpuTime {
    * @throws IOException if there is no such process, or no {@code /proc}
    */
   static long micros(long pid) throws IOException {
-    String stat =
-        Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1).strip();
+    return micros(Path.of("/proc/" + pid + "/stat"));
+  }
+
+  /**
+   * The same of the threads in which a JVM compiles. One that has ended meanwhile is not counted
+   * any more, so it is rather too little than too much.
+   */
+  static long compilerMicros(long pid) throws IOException {
+    long sum = 0;
+    try (DirectoryStream<Path> threads =
+        Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+      for (Path thread : threads) {
+        try {
+          if (COMPILER.matcher(Files.readString(thread.resolve("comm"))).lookingAt()) {
+            sum += micros(thread.resolve("stat"));
+          }
+        } catch (NoSuchFileException e) {
+          // It has just ended.
+        }
+      }
+    }
+    return sum;
+  }
+
+  private static long micros(Path stat) throws IOException {
+    String text = Files.readString(stat, StandardCharsets.ISO_8859_1).strip();
     // The name in parentheses may hold blanks and parentheses of its own.
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[UTIME - 2]) + Long.parseLong(fields[STIME - 2]))
         * MICROS_PER_TICK;
   }

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class IdaBenchmark {
 
   private static final int ROUNDS = 5;
+
+  /** The warm-up, in rounds. */
+  private static final int WARM_UP = 7;
+
   private static final double AIM = 0.6;
 
   private final Options options;
@@ -35,7 +39,7 @@ final class IdaBenchmark {
   /**
    * How it runs.
    *
-   * @param seconds in all, without preparations; a third of them warms up
+   * @param seconds in all, without preparations; half of them warm up
    * @param notices whether the server also tells people of each decision, as it does by default
    * @param recording where the server records what it does, while it runs; {@code null}: nowhere
    */
@@ -51,11 +55,18 @@ final class IdaBenchmark {
    *
    * @param server microseconds of CPU a flow
    * @param limit microseconds of CPU of the three RSA operations
+   * @param compilers how much of the server's were spent by the JVM's compilers, which have less
+   *     and less to do
    * @param client microseconds of CPU a flow
    */
-  record Measured(FlowLoad.Round load, double server, double limit, double client) {
+  record Measured(
+      FlowLoad.Round load, double server, double compilers, double limit, double client) {
     double ratio() {
       return limit / server;
+    }
+
+    double ratioWithoutCompilers() {
+      return limit / (server - compilers);
     }
   }
 
@@ -74,7 +85,7 @@ final class IdaBenchmark {
     var limit = new RsaLimit(provider());
     try (ServerProcess server = ServerProcess.start(site, flags);
         FlowLoad load = new FlowLoad(site, server.url(), options.callers())) {
-      long perPart = options.seconds() * 1000L / 3 / ROUNDS;
+      long perPart = options.seconds() * 1000L / (WARM_UP + ROUNDS + ROUNDS / 2);
       limit.microsPerFlow(Duration.ofMillis(perPart));
       out.printf(
           "ida: %d people, %d callers, %s, notices %s, RSA by %s%n",
@@ -83,7 +94,7 @@ final class IdaBenchmark {
           String.join(" ", ServerProcess.PRODUCTION_FLAGS),
           options.notices() ? "on" : "off",
           CryptoProvider.best().providerName());
-      load.run(Duration.ofMillis(perPart * ROUNDS));
+      load.run(Duration.ofMillis(perPart * WARM_UP));
       List<Measured> rounds = new ArrayList<>();
       for (int i = 1; i <= ROUNDS; i++) {
         Measured round = round(load, server.pid(), limit, Duration.ofMillis(perPart));
@@ -110,14 +121,17 @@ final class IdaBenchmark {
       throws IOException, InterruptedException {
     double before = limit.microsPerFlow(length.dividedBy(4));
     long server = CpuTime.micros(pid);
+    long compilers = CpuTime.compilerMicros(pid);
     long client = CpuTime.micros(ProcessHandle.current().pid());
     FlowLoad.Round round = load.run(length);
     server = CpuTime.micros(pid) - server;
+    compilers = Math.max(0, CpuTime.compilerMicros(pid) - compilers);
     client = CpuTime.micros(ProcessHandle.current().pid()) - client;
     double after = limit.microsPerFlow(length.dividedBy(4));
     return new Measured(
         round,
         (double) server / round.flows(),
+        (double) compilers / round.flows(),
         (before + after) / 2,
         (double) client / round.flows());
   }
@@ -129,20 +143,24 @@ final class IdaBenchmark {
         Locale.ROOT,
         """
           server, us CPU a flow:      %s
+            of that the compilers:    %s
           three RSA, us CPU:          %s
           client, us CPU a flow:      %s
           flows a second:             %s
           one answer:                 p50 %.1f ms, p99 %.1f ms
           RSA / server:               %s, aim %.2f
+            compilers left out:       %s
         """,
         spread(rounds, Measured::server).text(0),
+        spread(rounds, Measured::compilers).text(0),
         spread(rounds, Measured::limit).text(0),
         spread(rounds, Measured::client).text(0),
         spread(rounds, round -> round.load().perSecond()).text(0),
         Spread.percentile(latencies, 0.5) / 1e6,
         Spread.percentile(latencies, 0.99) / 1e6,
         spread(rounds, Measured::ratio).text(2),
-        AIM);
+        AIM,
+        spread(rounds, Measured::ratioWithoutCompilers).text(2));
   }
 
   private static Spread spread(

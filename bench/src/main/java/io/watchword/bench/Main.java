@@ -81,7 +81,7 @@ public final class Main implements Callable<Integer> {
       @Option(
               names = "--seconds",
               defaultValue = "90",
-              description = "In all; a third warms up. Default: ${DEFAULT-VALUE}.")
+              description = "In all; half of it warms up. Default: ${DEFAULT-VALUE}.")
           int seconds,
       @Option(
               names = "--callers",

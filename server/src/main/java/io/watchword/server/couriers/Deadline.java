@@ -30,24 +30,24 @@ final class Deadline {
   /**
    * As the other, and tells when the work has really ended, be it long after the limit.
    *
-   * @param ended is called exactly once
+   * @param ended is called exactly once, before the work's result is known to anyone
    */
   static <T> T within(Duration limit, Callable<T> work, Runnable ended)
       throws TimeoutException, ExecutionException, InterruptedException {
-    var task = new FutureTask<T>(work);
-    Thread.ofVirtual()
-        .name("courier")
-        .start(() -> {
+    // Interrupted, never cancelled: a task that is cancelled early would not run, and never end.
+    var task =
+        new FutureTask<T>(() -> {
           try {
-            task.run();
+            return work.call();
           } finally {
             ended.run();
           }
         });
+    Thread worker = Thread.ofVirtual().name("courier").start(task);
     try {
       return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException | InterruptedException e) {
-      task.cancel(true);
+      worker.interrupt();
       throw e;
     }
   }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
@@ -23,9 +24,16 @@ import org.slf4j.LoggerFactory;
 /**
  * All providers of the deployment. A letter goes to the first provider of its channel that is not
  * full; if that fails, to one other, within one limit of time for both. A provider that is slow
- * fills up and is passed over, so it holds up neither the others nor the callers.
+ * fills up and is passed over, so it holds up neither the others nor, for more than a moment, the
+ * callers.
  */
 public final class Couriers implements Courier, AutoCloseable {
+
+  /**
+   * How long the last choice may stay full: a burst at a provider that works is over by then, and
+   * at one that hangs nobody is held up for long.
+   */
+  private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
   private static final Logger LOG = LoggerFactory.getLogger(Couriers.class);
 
@@ -119,12 +127,12 @@ public final class Couriers implements Courier, AutoCloseable {
       if (tried == limits.providers() || left <= 0 || Thread.currentThread().isInterrupted()) {
         break;
       }
-      if (!provider.room.tryAcquire()) {
+      if (!hasRoom(provider, provider == choice.getLast() ? Math.min(BURST_NANOS, left) : 0)) {
         reasons.add(failed(provider, Result.FULL, "full"));
         continue;
       }
       tried++;
-      switch (attempt(provider, letter, Duration.ofNanos(left))) {
+      switch (attempt(provider, letter, Duration.ofNanos(end - System.nanoTime()))) {
         case Taken taken -> {
           return taken;
         }
@@ -132,6 +140,15 @@ public final class Couriers implements Courier, AutoCloseable {
       }
     }
     return new Failed(String.join("; ", reasons));
+  }
+
+  private static boolean hasRoom(Provider provider, long nanos) {
+    try {
+      return provider.room.tryAcquire(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** One try at a provider, whose room is given back when it really ends. */

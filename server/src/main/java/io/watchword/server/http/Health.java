@@ -15,6 +15,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,7 +32,7 @@ public final class Health implements HttpService {
   private static final String UP = "UP";
   private static final String DOWN = "DOWN";
 
-  private final List<Check> checks;
+  private final List<Watched> checks;
   private volatile boolean stopping;
 
   /**
@@ -44,7 +45,7 @@ public final class Health implements HttpService {
   public record Check(String name, BooleanSupplier works) {}
 
   public Health(List<Check> checks) {
-    this.checks = List.copyOf(checks);
+    this.checks = checks.stream().map(Watched::new).toList();
   }
 
   /** From now on the server is not ready, so that no new requests are sent to it. */
@@ -92,24 +93,46 @@ public final class Health implements HttpService {
 
   private Map<String, Boolean> run() {
     Map<String, Boolean> results = new LinkedHashMap<>();
-    for (Check check : checks) {
-      results.put(check.name(), works(check));
+    for (Watched each : checks) {
+      results.put(each.check.name(), works(each));
     }
     return results;
   }
 
-  private static boolean works(Check check) {
-    var task = new FutureTask<>(check.works()::getAsBoolean);
-    Thread.ofVirtual().name("health-" + check.name()).start(task);
+  private static boolean works(Watched each) {
     try {
-      return task.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return each.task().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      task.cancel(true);
-      LOG.warn("health check {} failed", check.name(), e);
+      LOG.warn("health check {} failed", each.check.name(), e);
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  /**
+   * A check, asked once for all who want to know at the same time, and on a thread of the operating
+   * system: virtual threads wait their turn behind whatever the others compute, and a busy server
+   * is not a broken one.
+   */
+  private static final class Watched {
+
+    private final Check check;
+    private @Nullable FutureTask<Boolean> task;
+
+    Watched(Check check) {
+      this.check = check;
+    }
+
+    synchronized FutureTask<Boolean> task() {
+      FutureTask<Boolean> running = task;
+      if (running == null || running.isDone()) {
+        running = new FutureTask<>(check.works()::getAsBoolean);
+        Thread.ofPlatform().daemon().name("health-" + check.name()).start(running);
+        task = running;
+      }
+      return running;
     }
   }
 }

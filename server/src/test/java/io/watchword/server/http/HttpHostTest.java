@@ -8,8 +8,6 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.watchword.server.settings.SettingsException;
-import io.watchword.server.settings.SettingsReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,24 +83,9 @@ class HttpHostTest {
   }
 
   private HttpHost start(Map<String, String> settings) {
-    var reader = new SettingsReader().set("server.port", "0");
-    settings.forEach(reader::set);
-    ServerSettings server;
-    try {
-      server = reader.read().settings().server();
-    } catch (SettingsException e) {
-      throw new AssertionError(e);
-    }
     var health = new Health(List.of(new Health.Check("store", storeWorks::get)));
-    var host =
-        new HttpHost(
-                server,
-                List.of(new Mount("echo", "/door", new Echo())),
-                LIMIT,
-                health,
-                new Metrics(),
-                new SecureRandom())
-            .start();
+    HttpHost host =
+        Hosts.start(settings, List.of(new Mount("echo", "/door", new Echo())), LIMIT, health);
     hosts.add(host);
     return host;
   }

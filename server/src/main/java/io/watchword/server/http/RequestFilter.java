@@ -10,6 +10,8 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +36,7 @@ final class RequestFilter implements Filter {
   private static final Pattern TRACEPARENT =
       Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
-  /** A body that nobody has read is read by the web server up to here to save the connection. */
+  /** A body that nobody has read is skipped up to here to save the connection. */
   private static final long CHEAP_TO_SKIP = 64 * 1024;
 
   private final List<Mount> mounts;
@@ -73,14 +75,24 @@ final class RequestFilter implements Filter {
     try {
       chain.proceed();
     } finally {
-      Traffic.Connection.current().ifPresent(Traffic.Connection::answered);
       count(door, response, nanoTime.getAsLong() - start);
+      skipUnread(request);
+      Traffic.Connection.current().ifPresent(Traffic.Connection::answered);
       MDC.clear();
     }
-    if (spoiled() && response.isSent()) {
-      // The library would take the rest of the body for the next request, whatever its answer said.
+    if ((spoiled() || isLast(request)) && response.isSent()) {
+      // The library would wait for the next request, whatever the headers said (RFC 9112, 9.6), and
+      // take the rest of a body for one.
       throw new CloseConnectionException("the connection cannot be used any more");
     }
+  }
+
+  private static boolean isLast(RoutingRequest request) {
+    return request.headers().contains(HeaderValues.CONNECTION_CLOSE);
+  }
+
+  private static void spoil() {
+    Traffic.Connection.current().ifPresent(Traffic.Connection::spoil);
   }
 
   private static boolean spoiled() {
@@ -120,16 +132,40 @@ final class RequestFilter implements Filter {
         });
   }
 
+  private static boolean isUnread(RoutingRequest request) {
+    return !request.content().consumed() && request.content().hasEntity();
+  }
+
+  private static boolean isCheapToSkip(RoutingRequest request) {
+    return !request.headers().contains(HeaderNames.EXPECT) // the body may never come
+        && request.headers().contentLength().orElse(Long.MAX_VALUE) <= CHEAP_TO_SKIP;
+  }
+
   private static void closeIfUnread(RoutingRequest request, RoutingResponse response) {
-    boolean unread =
-        !request.content().consumed()
-            && request.content().hasEntity()
-            && request.headers().contentLength().orElse(Long.MAX_VALUE) > CHEAP_TO_SKIP;
-    if (unread) {
-      Traffic.Connection.current().ifPresent(Traffic.Connection::spoil);
+    if (isUnread(request) && !isCheapToSkip(request)) {
+      spoil();
     }
-    if (unread || spoiled()) {
+    if (spoiled()) {
       response.header(HeaderValues.CONNECTION_CLOSE);
+    }
+  }
+
+  /**
+   * The web server would read the rest of a body too, but only while it waits for the next request,
+   * whose time that takes. Here it is still a body, and cut off if it dawdles.
+   */
+  private static void skipUnread(RoutingRequest request) {
+    if (!isUnread(request) || spoiled()) {
+      return;
+    }
+    if (!isCheapToSkip(request)) {
+      spoil();
+      return;
+    }
+    try (InputStream rest = request.content().inputStream()) {
+      rest.skipNBytes(request.headers().contentLength().orElse(0));
+    } catch (IOException | RuntimeException e) {
+      spoil();
     }
   }
 }

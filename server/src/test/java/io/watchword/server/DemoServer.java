@@ -93,6 +93,11 @@ public final class DemoServer implements AutoCloseable {
     return get("/demo/outbox?to=" + URLEncoder.encode(address, StandardCharsets.UTF_8));
   }
 
+  /** The recent requests, newest first, as {@code GET /demo/requests} tells them. */
+  public JsonNode requests() {
+    return get("/demo/requests");
+  }
+
   private JsonNode get(String path) {
     try (HttpClient client = HttpClient.newHttpClient()) {
       return Json.mapper()

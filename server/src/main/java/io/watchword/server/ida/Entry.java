@@ -19,6 +19,12 @@ record Entry(Incoming incoming, ObjectNode body, InnerForm inner, Admitted calle
     return Member.of(body, "transactionID").orEmpty();
   }
 
+  /** Empty if it is any other text: callers mix up members, and this is written down. */
+  String wellFormedTransaction() {
+    String transaction = transaction();
+    return AuthForm.TRANSACTION.matcher(transaction).matches() ? transaction : "";
+  }
+
   /** Without body and claims. */
   @Override
   public String toString() {

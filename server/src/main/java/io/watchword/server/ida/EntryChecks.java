@@ -235,7 +235,13 @@ final class EntryChecks {
   private static Refusal notAdmitted(
       @Nullable AdmissionRefusal why, Incoming incoming, String certificate) {
     var detail = new LinkedHashMap<String, String>();
-    detail.put("partner", cut(incoming.partner()));
+    // A key in the partner's place is still a key: what nobody is called is not written down.
+    detail.put(
+        "partner",
+        why == AdmissionRefusal.NOT_REGISTERED
+            ? "nobody with this API key; a name of %d characters"
+                .formatted(incoming.partner().length())
+            : cut(incoming.partner()));
     detail.put("reason", String.valueOf(why));
     if (why == AdmissionRefusal.OTHER_CERTIFICATE) {
       detail.put("thumbprint received", certificate);

@@ -134,7 +134,6 @@ final class IdaAnswers {
 
   /** The form may not have been looked at yet: a transaction id of another shape is left out. */
   private IdaError refuseUnknown(Entry entry, Identifier identifier) {
-    String transaction = entry.transaction();
     SendCode.Refused refused =
         stories
             .send()
@@ -143,7 +142,7 @@ final class IdaAnswers {
                     DOOR,
                     entry.caller().partner().id(),
                     identifier,
-                    AuthForm.TRANSACTION.matcher(transaction).matches() ? transaction : "",
+                    entry.wellFormedTransaction(),
                     Set.of(),
                     entry.incoming().id()));
     return spelling.refused(refused.why());

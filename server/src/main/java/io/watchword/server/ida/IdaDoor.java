@@ -260,7 +260,7 @@ public final class IdaDoor implements HttpService {
             incoming.id(),
             incoming.operation().path(),
             entry == null ? "" : entry.caller().partner().id(),
-            entry == null ? "" : entry.transaction(),
+            entry == null ? "" : entry.wellFormedTransaction(),
             refusal == null ? "" : refusal.step(),
             refusal == null
                 ? List.of()

@@ -1,6 +1,6 @@
 package io.watchword.bench;
 
-import io.watchword.core.individual.Verhoeff;
+import io.watchword.core.individual.IdentifierFormats;
 import io.watchword.server.Platform;
 import io.watchword.server.keys.CryptoProvider;
 import io.watchword.server.keys.KeyUse;
@@ -61,7 +61,7 @@ record Site(Path folder, Path config, List<String> uins, RelyingParty party) {
       List<String> uins = new ArrayList<>(people);
       for (int i = 0; i < people; i++) {
         String digits = Integer.toString(200_000_000 + i * 7);
-        uins.add(digits + Verhoeff.checkDigit(digits));
+        uins.add(digits + IdentifierFormats.checkDigit(digits));
       }
       bring(platform.imports(true), uins, fixedCode);
       RelyingParty.Access access = takeOn(platform);

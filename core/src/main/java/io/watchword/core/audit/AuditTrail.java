@@ -23,24 +23,18 @@ import java.util.regex.Pattern;
  * is nobody else's row; the register, a chain too, tells which chains there are.
  *
  * <p>A record is written by {@link #append} inside the unit of the decision that it tells of: there
- * is no decision without its record and no record without its decision.
+ * is no decision without its record and no record without its decision. A chain that nobody
+ * {@linkplain #open opened} takes none.
+ *
+ * @param keyring makes the links
+ * @param chain its name
  */
-public final class AuditTrail {
+public record AuditTrail(Keyring keyring, String chain) {
 
   /** The chain that lists all chains. */
   public static final String REGISTER = "register";
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
-
-  private final Keyring keyring;
-  private final String chain;
-  private final Key<ChainHead> head;
-
-  private AuditTrail(Keyring keyring, String chain) {
-    this.keyring = keyring;
-    this.chain = chain;
-    this.head = ChainHead.TABLE.key(chain);
-  }
 
   /**
    * Enters a new chain in the register.
@@ -53,7 +47,7 @@ public final class AuditTrail {
       throw new IllegalArgumentException("not a chain's name: " + chain);
     }
     var trail = new AuditTrail(keyring, chain);
-    store.commit(trail.new Opening(now));
+    store.commit(new Opening(trail, now));
     return trail;
   }
 
@@ -62,26 +56,28 @@ public final class AuditTrail {
    * process died has no such entry.
    */
   public void close(Store store, Instant now) {
-    store.commit(new Closing(now));
+    store.commit(new Closing(this, now));
   }
 
   /** The row that a unit must name if it wants to {@link #append}. */
   public Key<ChainHead> head() {
-    return head;
-  }
-
-  /** The chain's name. */
-  public String chain() {
-    return chain;
+    return ChainHead.TABLE.key(chain);
   }
 
   /**
    * Adds a record to the chain, inside the unit that it tells of.
    *
-   * @throws StoreUnavailable if the chain is closed: then the unit changes nothing
+   * @throws StoreUnavailable if the chain is not open: then the unit changes nothing
    */
   public void append(Rows rows, AuditRecord record) {
-    append(keyring, rows, chain, record);
+    ChainHead last = rows.get(head());
+    if (last == null || last.closed()) {
+      throw new StoreUnavailable(
+          StoreUnavailable.Reason.CLOSED,
+          "the audit chain is not open, so nothing is decided",
+          null);
+    }
+    append(rows, last, record);
   }
 
   /** The id of a record's row. */
@@ -107,78 +103,63 @@ public final class AuditTrail {
     };
   }
 
-  private static void append(Keyring keyring, Rows rows, String chain, AuditRecord record) {
-    Key<ChainHead> key = ChainHead.TABLE.key(chain);
-    ChainHead last = Optional.ofNullable(rows.get(key)).orElse(ChainHead.EMPTY);
-    if (last.closed()) {
-      throw new StoreUnavailable(
-          StoreUnavailable.Reason.CLOSED, "the audit chain is closed, so nothing is decided", null);
-    }
+  private void append(Rows rows, ChainHead last, AuditRecord record) {
     long sequence = last.sequence() + 1;
     String digest = digest(record);
     Mac link = keyring.mac(Keyring.Purpose.AUDIT, linked(chain, sequence, last.link(), digest));
     rows.insert(AuditRow.TABLE.key(id(chain, sequence)), new AuditRow(digest, link, record));
-    rows.put(key, new ChainHead(sequence, link, false));
+    rows.put(head(), new ChainHead(sequence, link, false));
   }
 
+  /** The register needs no opening: its first record begins it. */
   private void register(Rows rows, AuditRecord.Event event, String sequence, Instant now) {
-    append(
-        keyring,
+    var register = new AuditTrail(keyring, REGISTER);
+    register.append(
         rows,
-        REGISTER,
+        Optional.ofNullable(rows.get(register.head())).orElse(ChainHead.EMPTY),
         new AuditRecord(
             now, event, "audit", chain, null, sequence, AuditRecord.ACCEPTED, List.of(), ""));
   }
 
   private List<Key<?>> ends() {
-    return List.of(ChainHead.TABLE.key(REGISTER), head);
+    return List.of(ChainHead.TABLE.key(REGISTER), head());
   }
 
   /** The head is there from the start, so that a chain that vanishes whole leaves a gap. */
-  private final class Opening implements Unit<Boolean> {
-    private final Instant now;
-
-    private Opening(Instant now) {
-      this.now = now;
-    }
+  private record Opening(AuditTrail trail, Instant now) implements Unit<Boolean> {
 
     @Override
     public Collection<Key<?>> keys() {
-      return List.copyOf(ends());
+      return trail.ends();
     }
 
     @Override
     public Boolean apply(Rows rows) {
-      if (rows.get(head) != null) {
-        throw new IllegalStateException("there is an audit chain " + chain + " already");
+      if (rows.get(trail.head()) != null) {
+        throw new IllegalStateException("there is an audit chain " + trail.chain + " already");
       }
-      rows.put(head, ChainHead.EMPTY);
-      register(rows, AuditRecord.Event.CHAIN_OPENED, "", now);
+      rows.put(trail.head(), ChainHead.EMPTY);
+      trail.register(rows, AuditRecord.Event.CHAIN_OPENED, "", now);
       return true;
     }
   }
 
   /** Where the chain ends is read in the unit that says so: nothing gets between. */
-  private final class Closing implements Unit<Boolean> {
-    private final Instant now;
-
-    private Closing(Instant now) {
-      this.now = now;
-    }
+  private record Closing(AuditTrail trail, Instant now) implements Unit<Boolean> {
 
     @Override
     public Collection<Key<?>> keys() {
-      return List.copyOf(ends());
+      return trail.ends();
     }
 
     @Override
     public Boolean apply(Rows rows) {
-      ChainHead last = Optional.ofNullable(rows.get(head)).orElse(ChainHead.EMPTY);
+      ChainHead last = Optional.ofNullable(rows.get(trail.head())).orElse(ChainHead.EMPTY);
       if (last.closed()) {
         return false;
       }
-      register(rows, AuditRecord.Event.CHAIN_CLOSED, Long.toString(last.sequence()), now);
-      rows.put(head, new ChainHead(last.sequence(), last.link(), true));
+      trail.register(rows, AuditRecord.Event.CHAIN_CLOSED, Long.toString(last.sequence()), now);
+      rows.put(trail.head(), new ChainHead(last.sequence(), last.link(), true));
       return true;
     }
   }

@@ -7,7 +7,6 @@ import io.watchword.core.delivery.Letters;
 import io.watchword.core.individual.Attribute;
 import io.watchword.core.individual.Identifier;
 import io.watchword.core.individual.Individual;
-import io.watchword.core.individual.Masks;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -53,7 +52,7 @@ public record CodeLetters(Letters letters, ZoneId zone) {
   /** What every letter may tell: the identifier, masked, and when. */
   public Map<String, String> facts(Identifier identifier, Instant now) {
     Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("idvid", Masks.identifier(identifier.value()));
+    variables.put("idvid", identifier.masked());
     variables.put("idvidType", identifier.type().name());
     variables.put("date", DATE.format(now.atZone(zone)));
     variables.put("time", TIME.format(now.atZone(zone)));

@@ -17,46 +17,42 @@ import org.jspecify.annotations.Nullable;
  * <p>What a value says cannot change the form of a letter: line breaks become blanks, other control
  * characters and marks that turn the writing direction are dropped, and a value is never read as a
  * template.
+ *
+ * @param templates by their place
+ * @param words by language
+ * @param defaultLanguages for a person with no usable language of their own; every letter must
+ *     exist in each of them
+ * @param webOtpHost a code sent to a phone ends in a line {@code @host #code}, which lets the web
+ *     page of that host offer to fill it in (WICG, "Origin-bound one-time codes")
  */
-public final class Letters {
+public record Letters(
+    Map<Place, TextTemplate> templates,
+    Map<String, LetterWords> words,
+    List<String> defaultLanguages,
+    Optional<String> webOtpHost) {
 
   private static final int LONGEST_VALUE = 200;
   private static final Pattern HOST =
       Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
-  private final Map<Place, TextTemplate> templates = new HashMap<>();
-  private final Map<String, LetterWords> words;
-  private final List<String> defaultLanguages;
-  private final Optional<String> webOtpHost;
-
-  private record Place(LetterKind kind, Channel channel, Part part, String language) {}
+  /** Where a template belongs: one part of one kind of letter, on one channel, in one language. */
+  public record Place(LetterKind kind, Channel channel, Part part, String language) {}
 
   /**
-   * @param defaultLanguages for a person with no usable language of their own; every letter must
-   *     exist in each of them
-   * @param webOtpHost a code sent to a phone ends in a line {@code @host #code}, which lets the web
-   *     page of that host offer to fill it in (WICG, "Origin-bound one-time codes")
-   * @throws IllegalArgumentException naming everything that is missing or given twice
+   * @throws IllegalArgumentException naming everything that is missing
    */
-  public Letters(
-      Collection<LetterTemplate> templates,
-      Collection<LetterWords> words,
-      List<String> defaultLanguages,
-      Optional<String> webOtpHost) {
+  public Letters {
+    templates = Map.copyOf(templates);
+    words = Map.copyOf(words);
+    defaultLanguages = List.copyOf(defaultLanguages);
     List<String> problems = new ArrayList<>();
-    for (LetterTemplate each : templates) {
-      var place = new Place(each.kind(), each.channel(), each.part(), each.language());
-      if (this.templates.put(place, each.text()) != null) {
-        problems.add("given twice: " + place);
-      }
-    }
     if (defaultLanguages.isEmpty()) {
       problems.add("no default language");
     }
     for (String language : defaultLanguages) {
       for (LetterKind kind : LetterKind.values()) {
         for (Channel channel : Channel.values()) {
-          if (!speaks(kind, channel, language)) {
+          if (!speaks(templates, kind, channel, language)) {
             problems.add("no " + kind + " letter to " + channel + " in " + language);
           }
         }
@@ -68,9 +64,34 @@ public final class Letters {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
-    this.words = words.stream().collect(Collectors.toMap(LetterWords::language, each -> each));
-    this.defaultLanguages = List.copyOf(defaultLanguages);
-    this.webOtpHost = webOtpHost;
+  }
+
+  /**
+   * As they are read, one by one.
+   *
+   * @throws IllegalArgumentException naming everything that is missing or given twice
+   */
+  public static Letters of(
+      Collection<LetterTemplate> templates,
+      Collection<LetterWords> words,
+      List<String> defaultLanguages,
+      Optional<String> webOtpHost) {
+    Map<Place, TextTemplate> placed = new HashMap<>();
+    List<String> twice = new ArrayList<>();
+    for (LetterTemplate each : templates) {
+      var place = new Place(each.kind(), each.channel(), each.part(), each.language());
+      if (placed.put(place, each.text()) != null) {
+        twice.add("given twice: " + place);
+      }
+    }
+    if (!twice.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", twice));
+    }
+    return new Letters(
+        placed,
+        words.stream().collect(Collectors.toMap(LetterWords::language, each -> each)),
+        defaultLanguages,
+        webOtpHost);
   }
 
   /** Whether a code can be bound to a host: lower-case letters, digits, hyphens and dots. */
@@ -94,7 +115,10 @@ public final class Letters {
       List<String> languages,
       Map<String, String> variables) {
     List<String> spoken =
-        languages.stream().distinct().filter(language -> speaks(kind, channel, language)).toList();
+        languages.stream()
+            .distinct()
+            .filter(language -> speaks(templates, kind, channel, language))
+            .toList();
     if (spoken.isEmpty()) {
       spoken = defaultLanguages;
     }
@@ -109,7 +133,8 @@ public final class Letters {
         join(kind, channel, Part.TEXT, spoken, variables, "\n\n"));
   }
 
-  private boolean speaks(LetterKind kind, Channel channel, String language) {
+  private static boolean speaks(
+      Map<Place, TextTemplate> templates, LetterKind kind, Channel channel, String language) {
     return templates.containsKey(new Place(kind, channel, Part.TEXT, language))
         && (channel == Channel.PHONE
             || templates.containsKey(new Place(kind, channel, Part.SUBJECT, language)));

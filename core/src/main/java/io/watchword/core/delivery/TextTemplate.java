@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Values are inserted as they are and never looked at again, so a value cannot smuggle in
  * another variable.
+ *
+ * @param pieces in their order
  */
-public final class TextTemplate {
+public record TextTemplate(List<Piece> pieces) {
 
   private static final Pattern VARIABLE =
       Pattern.compile("\\$(!?)([A-Za-z][A-Za-z0-9_]*)|\\$\\{([A-Za-z][A-Za-z0-9_]*)}");
 
-  private final List<Piece> pieces;
-
-  private TextTemplate(List<Piece> pieces) {
-    this.pieces = List.copyOf(pieces);
+  public TextTemplate {
+    pieces = List.copyOf(pieces);
   }
 
   /**
@@ -36,7 +36,7 @@ public final class TextTemplate {
    * @param name of the variable; {@code null} for literal text
    * @param quiet whether a variable without value vanishes
    */
-  private record Piece(String written, @Nullable String name, boolean quiet) {}
+  public record Piece(String written, @Nullable String name, boolean quiet) {}
 
   /** Reads a template. There is no malformed template: what is not a variable is text. */
   public static TextTemplate of(String source) {

@@ -29,7 +29,7 @@ class LettersTest {
   private final Letters letters = letters(Optional.empty());
 
   private static Letters letters(Optional<String> webOtpHost) {
-    return new Letters(templates(), WORDS, List.of("eng", "fra"), webOtpHost);
+    return Letters.of(templates(), WORDS, List.of("eng", "fra"), webOtpHost);
   }
 
   private static List<LetterTemplate> templates() {
@@ -59,7 +59,7 @@ class LettersTest {
     List<LetterTemplate> some = templates();
     some.removeIf(each -> each.kind() == OTP && each.part() == Part.SUBJECT);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Letters(some, WORDS, List.of("eng", "deu"), Optional.of("a b")))
+        .isThrownBy(() -> Letters.of(some, WORDS, List.of("eng", "deu"), Optional.of("a b")))
         .withMessageContaining("no OTP letter to EMAIL in eng")
         .withMessageContaining("no NOTICE letter to PHONE in deu")
         .withMessageContaining("not a host name: a b");
@@ -71,7 +71,7 @@ class LettersTest {
     List<LetterTemplate> templates = templates();
     templates.add(templates.getFirst());
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Letters(templates, WORDS, List.of("eng"), Optional.empty()))
+        .isThrownBy(() -> Letters.of(templates, WORDS, List.of("eng"), Optional.empty()))
         .withMessageContaining("given twice");
   }
 

@@ -102,6 +102,6 @@ class IdentifierFormatsTest {
     IdentifierFormats both = IdentifierFormats.of(Set.of(10, 12), 16, Map.of());
     assertThat(both.typeOf("2047631038")).contains(UIN);
     String twelve = "67895645345";
-    assertThat(both.typeOf(twelve + Verhoeff.checkDigit(twelve))).contains(UIN);
+    assertThat(both.typeOf(twelve + IdentifierFormats.checkDigit(twelve))).contains(UIN);
   }
 }

@@ -92,7 +92,7 @@ public final class LetterFiles {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }
-    return new Letters(templates, words, settings.languages(), settings.webOtpHost());
+    return Letters.of(templates, words, settings.languages(), settings.webOtpHost());
   }
 
   private void readLanguage(String language, Set<String> read) {

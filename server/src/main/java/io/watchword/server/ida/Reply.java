@@ -1,7 +1,6 @@
 package io.watchword.server.ida;
 
 import io.watchword.core.delivery.Channel;
-import io.watchword.core.individual.Masks;
 import io.watchword.wire.ida.AuthReply;
 import io.watchword.wire.ida.IdaError;
 import io.watchword.wire.ida.KycReply;
@@ -39,8 +38,11 @@ record Reply(Object body) {
             time.echo(frame.now()),
             null,
             new OtpReply.Response(
-                Optional.ofNullable(addresses.get(Channel.PHONE)).map(Masks::mobile).orElse(null),
-                Optional.ofNullable(addresses.get(Channel.EMAIL)).map(Masks::email).orElse(null))));
+                masked(Channel.PHONE, addresses), masked(Channel.EMAIL, addresses))));
+  }
+
+  private static @Nullable String masked(Channel channel, Map<Channel, String> addresses) {
+    return Optional.ofNullable(addresses.get(channel)).map(channel::masked).orElse(null);
   }
 
   /**

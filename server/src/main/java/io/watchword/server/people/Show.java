@@ -1,13 +1,14 @@
 package io.watchword.server.people;
 
+import io.watchword.core.delivery.Channel;
 import io.watchword.core.individual.Attribute;
 import io.watchword.core.individual.Directory;
 import io.watchword.core.individual.Directory.Found;
 import io.watchword.core.individual.Identifier;
 import io.watchword.core.individual.IdentifierFormats;
 import io.watchword.core.individual.IdentifierRow;
+import io.watchword.core.individual.IdentifierType;
 import io.watchword.core.individual.Individual;
-import io.watchword.core.individual.Masks;
 import io.watchword.core.individual.Portrait;
 import io.watchword.core.individual.Standing;
 import io.watchword.core.unit.Store;
@@ -47,12 +48,9 @@ public final class Show {
     var text = new StringBuilder(512);
     Individual person = found.individual();
     line(text, "person", found.person());
-    line(
-        text,
-        identifier.type().name(),
-        shown(identifier.value(), full) + state(found.identifier()));
+    line(text, identifier.type().name(), shown(identifier, full) + state(found.identifier()));
     if (person.uin() != null && !person.uin().equals(identifier.value())) {
-      line(text, "UIN", shown(person.uin(), full));
+      line(text, "UIN", shown(new Identifier(IdentifierType.UIN, person.uin()), full));
     }
     if (person.fixedCode() != null) {
       line(text, "fictitious", "yes");
@@ -99,14 +97,14 @@ public final class Show {
 
   private static String masked(String name, String value) {
     return switch (name) {
-      case Individual.PHONE -> Masks.mobile(value);
-      case Individual.EMAIL -> Masks.email(value);
+      case Individual.PHONE -> Channel.PHONE.masked(value);
+      case Individual.EMAIL -> Channel.EMAIL.masked(value);
       default -> value;
     };
   }
 
-  private static String shown(String identifier, boolean full) {
-    return full ? identifier : Masks.identifier(identifier);
+  private static String shown(Identifier identifier, boolean full) {
+    return full ? identifier.value() : identifier.masked();
   }
 
   private static String size(Portrait portrait) {

@@ -12,7 +12,6 @@ import io.watchword.core.individual.Identifier;
 import io.watchword.core.individual.IdentifierFormats;
 import io.watchword.core.individual.IdentifierType;
 import io.watchword.core.individual.Portrait;
-import io.watchword.core.individual.Verhoeff;
 import io.watchword.core.unit.Store;
 import io.watchword.store.sqlite.SqliteSettings;
 import io.watchword.store.sqlite.SqliteStore;
@@ -68,12 +67,12 @@ class ImportsIntoSqliteTest {
 
   private static String uin(int i) {
     String digits = Integer.toString(512_345_000 + i);
-    return digits + Verhoeff.checkDigit(digits);
+    return digits + IdentifierFormats.checkDigit(digits);
   }
 
   private static String vid(int i) {
     String digits = Long.toString(612_345_678_900_000L + i);
-    return digits + Verhoeff.checkDigit(digits);
+    return digits + IdentifierFormats.checkDigit(digits);
   }
 
   private static String phone(int i) {

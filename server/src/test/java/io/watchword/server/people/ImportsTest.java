@@ -14,7 +14,6 @@ import io.watchword.core.individual.IdentifierRow;
 import io.watchword.core.individual.IdentifierType;
 import io.watchword.core.individual.Portrait;
 import io.watchword.core.individual.Standing;
-import io.watchword.core.individual.Verhoeff;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Store;
 import io.watchword.core.unit.StoreUnavailable;
@@ -267,7 +266,7 @@ class ImportsTest {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       String digits = Integer.toString(100_000_000 + i);
-      lines.add(person(digits + Verhoeff.checkDigit(digits)));
+      lines.add(person(digits + IdentifierFormats.checkDigit(digits)));
     }
     List<Long> progress = new ArrayList<>();
     Summary summary =

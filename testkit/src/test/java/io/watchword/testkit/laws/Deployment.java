@@ -170,7 +170,7 @@ final class Deployment {
           new LetterTemplate(
               kind, Channel.EMAIL, LetterTemplate.Part.SUBJECT, "eng", TextTemplate.of("word")));
     }
-    return new Letters(templates, List.of(), List.of("eng"), Optional.empty());
+    return Letters.of(templates, List.of(), List.of("eng"), Optional.empty());
   }
 
   <V> void put(Key<V> key, V row) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VerhoeffTest {
+class CheckDigitTest {
 
   @ParameterizedTest
   @ValueSource(
@@ -28,13 +28,13 @@ class VerhoeffTest {
         "\ud800\udc002047631038"
       })
   void anythingButDigitsWithTheirCheckDigitIsInvalid(String text) {
-    assertThat(Verhoeff.valid(text)).isFalse();
+    assertThat(IdentifierFormats.endsInCheckDigit(text)).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "12 ", "12x", "٣"})
   void noCheckDigitIsMadeOverAnythingButDigits(String text) {
-    assertThatThrownBy(() -> Verhoeff.checkDigit(text))
+    assertThatThrownBy(() -> IdentifierFormats.checkDigit(text))
         .isInstanceOf(IllegalArgumentException.class)
         .message()
         .doesNotContain("12");
@@ -43,13 +43,13 @@ class VerhoeffTest {
   @ParameterizedTest(name = "contract ida 9.5: {0} is valid")
   @ValueSource(strings = {"2047631038", "3974189657", "4370296312658178"})
   void theValidNumbersOfTheContractAreValid(String digits) {
-    assertThat(Verhoeff.valid(digits)).isTrue();
+    assertThat(IdentifierFormats.endsInCheckDigit(digits)).isTrue();
   }
 
   @ParameterizedTest(name = "contract ida 9.5: the check digit of {0} is {1}")
   @CsvSource({"204763103,8", "437029631265817,8", "123456789,0", "236,3"})
   void theCheckDigitsOfTheContractAreMade(String digits, int check) {
-    assertThat(Verhoeff.checkDigit(digits)).isEqualTo(check);
+    assertThat(IdentifierFormats.checkDigit(digits)).isEqualTo(check);
   }
 
   @Test
@@ -61,8 +61,8 @@ class VerhoeffTest {
       for (int i = 0; i < length; i++) {
         digits.append((char) ('0' + random.nextInt(10)));
       }
-      String valid = digits.toString() + Verhoeff.checkDigit(digits.toString());
-      assertThat(Verhoeff.valid(valid)).isTrue();
+      String valid = digits.toString() + IdentifierFormats.checkDigit(digits.toString());
+      assertThat(IdentifierFormats.endsInCheckDigit(valid)).isTrue();
       assertNeighboursOfValidAreInvalid(valid);
     }
   }
@@ -71,7 +71,10 @@ class VerhoeffTest {
     for (int i = 0; i < valid.length(); i++) {
       for (char c = '0'; c <= '9'; c++) {
         if (c != valid.charAt(i)) {
-          assertThat(Verhoeff.valid(valid.substring(0, i) + c + valid.substring(i + 1))).isFalse();
+          assertThat(
+                  IdentifierFormats.endsInCheckDigit(
+                      valid.substring(0, i) + c + valid.substring(i + 1)))
+              .isFalse();
         }
       }
       if (i > 0 && valid.charAt(i) != valid.charAt(i - 1)) {
@@ -80,7 +83,7 @@ class VerhoeffTest {
                 + valid.charAt(i)
                 + valid.charAt(i - 1)
                 + valid.substring(i + 1);
-        assertThat(Verhoeff.valid(swapped)).isFalse();
+        assertThat(IdentifierFormats.endsInCheckDigit(swapped)).isFalse();
       }
     }
   }

@@ -36,7 +36,9 @@ import io.watchword.server.couriers.NoticeSender;
 import io.watchword.server.couriers.Recipient;
 import io.watchword.server.ida.IdaDoor;
 import io.watchword.server.ida.IdentityMapping;
+import io.watchword.server.ida.Protection;
 import io.watchword.server.ida.TrustedSigners;
+import io.watchword.server.ida.Witness;
 import io.watchword.server.keys.CaCertificate;
 import io.watchword.server.keys.CertificateTrust;
 import io.watchword.server.keys.CryptoProvider;
@@ -196,10 +198,7 @@ public final class Platform implements AutoCloseable {
    * @param own this server's base address
    */
   public IdaDoor ida(
-      String own,
-      Courier courier,
-      Function<ServerRequest, String> requestId,
-      IdaDoor.Witness witness) {
+      String own, Courier courier, Function<ServerRequest, String> requestId, Witness witness) {
     IdaDoorSettings door = settings.doors().ida();
     List<String> languages = settings.languages().all();
     IdentityMapping mapping = settings.attributes().identityMapping();
@@ -221,16 +220,13 @@ public final class Platform implements AutoCloseable {
                 pseudonyms()),
             directory,
             new Demographics(new RuleTextMatcher(textRules()), languages));
-    return IdaDoor.of(
+    return new IdaDoor(
         door.door(own, languages),
         mapping,
-        new IdaDoor.Inside(
-            directory,
-            send,
-            authenticate,
-            new ShareIdentity(authenticate, directory, languages),
-            new Admission(callers, keyring)),
-        new IdaDoor.Protection(
+        new Admission(callers, keyring),
+        new IdaDoor.Stories(
+            directory, send, authenticate, new ShareIdentity(authenticate, directory, languages)),
+        new Protection(
             algorithms, random, keys, new TrustedSigners(certificates, trust), certificates),
         new IdaDoor.Outside(requestId, witness, ambient.clock()));
   }

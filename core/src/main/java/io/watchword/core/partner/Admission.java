@@ -23,8 +23,11 @@ public final class Admission {
     this.keyring = keyring;
   }
 
-  /** What {@link #admit} found: exactly one of the two is there. */
-  public record Outcome(@Nullable Admitted admitted, @Nullable AdmissionRefusal refusal) {}
+  /** What {@link #admit} found. */
+  public sealed interface Outcome permits Admitted, Refused {}
+
+  /** Not let in, and the first reason why. */
+  public record Refused(AdmissionRefusal why) implements Outcome {}
 
   /**
    * @param licence the licence key, first segment of the path
@@ -67,9 +70,7 @@ public final class Admission {
       return refused(AdmissionRefusal.OTHER_CERTIFICATE);
     }
     AdmissionRefusal unlicensed = licenceFault(licensed, now);
-    return unlicensed != null
-        ? refused(unlicensed)
-        : new Outcome(new Admitted(caller, policy), null);
+    return unlicensed != null ? refused(unlicensed) : new Admitted(caller, policy);
   }
 
   private static @Nullable AdmissionRefusal licenceFault(@Nullable Licence licence, Instant now) {
@@ -123,6 +124,6 @@ public final class Admission {
   }
 
   private static Outcome refused(AdmissionRefusal refusal) {
-    return new Outcome(null, refusal);
+    return new Refused(refusal);
   }
 }

@@ -24,20 +24,18 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
 
   static final Pattern TRANSACTION = Pattern.compile("[A-Za-z0-9]{10}");
 
-  /** What the checks found: exactly one of the two is there. */
-  record Result(@Nullable AuthForm form, @Nullable Refusal refusal) {}
-
   /**
    * V1 to V8 of contract ida 2.3 and the id checks, which are always added.
    *
    * @param comparable modalities that there is a matcher for
    */
-  static Result of(
-      Entry entry, IdaSettings settings, IdentityMapping mapping, Set<Modality> comparable) {
+  static AuthForm of(
+      Entry entry, IdaSettings settings, IdentityMapping mapping, Set<Modality> comparable)
+      throws RefusedException {
     var errors = new ArrayList<IdaError>();
     String step = validate(entry, settings, mapping, comparable, errors);
     if (step.equals("V1") && errors.contains(IdaErrors.NOT_PROCESSED)) {
-      return new Result(null, new Refusal("F7", List.of(IdaErrors.NOT_PROCESSED), Map.of()));
+      throw new RefusedException(new Refusal("F7", List.of(IdaErrors.NOT_PROCESSED), Map.of()));
     }
     PresentedId id = PresentedId.of(entry.body(), settings);
     boolean formWrong = !errors.isEmpty();
@@ -47,19 +45,16 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
     }
     Optional<Identifier> identifier = id.identifier();
     if (!errors.isEmpty() || identifier.isEmpty()) {
-      return new Result(
-          null,
+      throw new RefusedException(
           new Refusal(
               formWrong ? step : "id",
               errors,
               Map.of("server time", RequestTime.utc(entry.now()))));
     }
-    return new Result(
-        new AuthForm(
-            identifier.get(),
-            entry.inner().code().orElse(null),
-            entry.inner().demographics().claims(mapping, settings.languages())),
-        null);
+    return new AuthForm(
+        identifier.get(),
+        entry.inner().code().orElse(null),
+        entry.inner().demographics().claims(mapping, settings.languages()));
   }
 
   /** Stops after the first step that found errors and gives its name. */
@@ -94,7 +89,7 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
       return "V6";
     }
     captures(entry).transactions(entry.transaction(), errors);
-    if (errors.isEmpty()) {
+    if (errors.isEmpty() && entry.inner().hasBiometrics()) {
       new CaptureTimes(entry.inner().biometrics().captures(), settings).check(errors, entry.now());
     }
     if (!errors.isEmpty()) {

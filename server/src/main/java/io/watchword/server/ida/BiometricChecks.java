@@ -19,7 +19,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -62,38 +61,25 @@ final class BiometricChecks {
     this.hashChain = hashChain;
   }
 
-  /**
-   * What the checks found.
-   *
-   * @param captures one of each element, if nothing is refused
-   */
-  record Result(List<Capture> captures, @Nullable Refusal refusal) {}
-
-  Result open(List<JsonNode> elements, Instant now) {
+  /** What the elements hold, one capture of each. */
+  List<Capture> open(List<JsonNode> elements, Instant now) throws RefusedException {
     if (elements.size() > MOST_ELEMENTS) {
-      return new Result(
-          List.of(),
-          Refusal.filter(
-              STEP,
-              IdaErrors.NOT_PROCESSED,
-              Map.of(
-                  "expected",
-                  "at most " + MOST_ELEMENTS + " biometrics",
-                  "received",
-                  String.valueOf(elements.size()))));
+      throw refused(
+          IdaErrors.NOT_PROCESSED,
+          Map.of(
+              "expected",
+              "at most " + MOST_ELEMENTS + " biometrics",
+              "received",
+              String.valueOf(elements.size())));
     }
-    try {
-      var captures = new ArrayList<Capture>();
-      for (int i = 0; i < elements.size(); i++) {
-        captures.add(capture(elements.get(i), "request/biometrics/" + i, now));
-      }
-      if (hashChain) {
-        requireChain(elements, captures);
-      }
-      return new Result(List.copyOf(captures), null);
-    } catch (RefusedException e) {
-      return new Result(List.of(), e.refusal);
+    var captures = new ArrayList<Capture>();
+    for (int i = 0; i < elements.size(); i++) {
+      captures.add(capture(elements.get(i), "request/biometrics/" + i, now));
     }
+    if (hashChain) {
+      requireChain(elements, captures);
+    }
+    return List.copyOf(captures);
   }
 
   private Capture capture(JsonNode element, String place, Instant now) throws RefusedException {
@@ -130,14 +116,13 @@ final class BiometricChecks {
       if (certificate != null && jws.verify(algorithms, certificate.getPublicKey())) {
         return Json.readObject(jws.payload())
             .orElseThrow(() ->
-                new RefusedException(
-                    IdaErrors.NOT_PROCESSED, Map.of("expected", "a JSON object in " + place)));
+                refused(IdaErrors.NOT_PROCESSED, Map.of("expected", "a JSON object in " + place)));
       }
       fault = certificate == null ? judged.fault() : "the signature is not over what was received";
     } catch (MalformedJwsException e) {
       fault = String.valueOf(e.getMessage());
     }
-    throw new RefusedException(IdaErrors.signature(place), Map.of("fault", fault));
+    throw refused(IdaErrors.signature(place), Map.of("fault", fault));
   }
 
   /** A member that is no text, or empty, counts as missing. */
@@ -145,14 +130,14 @@ final class BiometricChecks {
       throws RefusedException {
     return Member.of(object, name)
         .filled()
-        .orElseThrow(() -> new RefusedException(IdaErrors.missing(place), Map.of()));
+        .orElseThrow(() -> refused(IdaErrors.missing(place), Map.of()));
   }
 
   private byte[] sample(SealedSample sealed, String place) throws RefusedException {
     return switch (envelope.open(sealed, keys)) {
       case Opening.Opened(byte[] plain) -> plain;
       case Opening.Refused(Opening.Fault fault) ->
-          throw new RefusedException(
+          throw refused(
               fault == Opening.Fault.EXPIRED_KEY ? IdaErrors.KEY_EXPIRED : IdaErrors.UNDECRYPTABLE,
               Map.of("fault", fault.name(), "element", place));
       case Opening.Absent() ->
@@ -170,23 +155,14 @@ final class BiometricChecks {
       chain = link.digest(Algorithms.sha256().digest(captures.get(i).sample()));
       String claimed = Member.of(elements.get(i), "hash").orEmpty();
       if (!HexFormat.of().formatHex(chain).equalsIgnoreCase(claimed)) {
-        throw new RefusedException(
+        throw refused(
             IdaErrors.of("IDA-BIA-014", "Hash Validation Failed"),
             Map.of("element", "request/biometrics/" + i));
       }
     }
   }
 
-  /** Ends the checks; without a stack trace, since it is no fault of the program. */
-  private static final class RefusedException extends Exception {
-
-    private static final long serialVersionUID = 1L;
-
-    private final transient Refusal refusal;
-
-    RefusedException(IdaError error, Map<String, String> detail) {
-      super(error.errorCode(), null, false, false);
-      this.refusal = Refusal.filter(STEP, error, detail);
-    }
+  private static RefusedException refused(IdaError error, Map<String, String> detail) {
+    return new RefusedException(Refusal.filter(STEP, error, detail));
   }
 }

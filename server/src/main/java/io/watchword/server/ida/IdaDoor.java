@@ -10,54 +10,69 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.authentication.Authenticate;
+import io.watchword.core.authentication.AuthenticationRefusal;
+import io.watchword.core.authentication.BiometricMatcher.Modality;
+import io.watchword.core.authentication.Mismatch;
 import io.watchword.core.code.SendCode;
+import io.watchword.core.code.SendRefusal;
+import io.watchword.core.delivery.Channel;
 import io.watchword.core.individual.Directory;
+import io.watchword.core.individual.Identifier;
 import io.watchword.core.kyc.ShareIdentity;
 import io.watchword.core.partner.Admission;
+import io.watchword.core.partner.Policy;
 import io.watchword.core.unit.StoreUnavailable;
 import io.watchword.server.http.Bodies;
 import io.watchword.server.http.BodyTooLarge;
 import io.watchword.server.http.BodyUnreadable;
 import io.watchword.server.http.Overloaded;
+import io.watchword.server.keys.ResponseSigner;
 import io.watchword.server.keys.SeenCertificates;
-import io.watchword.server.keys.ServerKeys;
-import io.watchword.server.keys.SigningKey;
+import io.watchword.wire.ida.IdaError;
 import io.watchword.wire.ida.Json;
-import io.watchword.wire.protection.Algorithms;
-import io.watchword.wire.protection.JwsAlgorithm;
-import io.watchword.wire.protection.JwsSigner;
 import io.watchword.wire.protection.KycEnvelope;
-import io.watchword.wire.protection.SampleEnvelope;
-import io.watchword.wire.protection.SessionEnvelope;
-import java.security.InvalidKeyException;
-import java.security.SecureRandom;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The routes of this door and what HTTP has to do with them: path, headers, size, status, signature
- * of the response. Mount it at the prefix of {@link IdaSettings}.
+ * The door itself: it reads a request, lets it through the filter checks ({@link Entry}) and its
+ * form, calls one story of the core, and answers signed. Mount it at the prefix of {@link
+ * IdaSettings}.
  */
 public final class IdaDoor implements HttpService {
 
   private static final Logger LOG = LoggerFactory.getLogger(IdaDoor.class);
-  private static final HeaderName SIGNATURE = HeaderNames.create("Signature");
   private static final HeaderName RESPONSE_SIGNATURE = HeaderNames.create("response-signature");
   private static final Status TOO_LARGE = Status.REQUEST_ENTITY_TOO_LARGE_413;
 
+  private static final String NAME = "ida";
+
+  /** No story compares biometrics: contract ida 4.4, last line, and decision 13. */
+  private static final Set<Modality> COMPARABLE = Set.of();
+
   private final IdaSettings settings;
-  private final IdaAnswers answers;
-  private final ServerKeys keys;
-  private final Algorithms algorithms;
-  private volatile @Nullable Signer signer;
+  private final IdentityMapping mapping;
+  private final Stories stories;
+  private final Gate gate;
+  private final KycEnvelope envelope;
+  private final SeenCertificates certificates;
+  private final ResponseSigner signer;
+  private final PublicCertificates own;
   private final Outside outside;
+  private final Spelling spelling;
 
   /**
    * What this door asks of the server around it.
@@ -68,98 +83,33 @@ public final class IdaDoor implements HttpService {
   public record Outside(
       Function<ServerRequest, String> requestId, Witness seen, InstantSource clock) {}
 
-  /** Is told how each request ended, for people who want to know why they were refused. */
-  public interface Witness {
-
-    /**
-     * @param operation {@code otp}, {@code auth} or {@code kyc}
-     * @param partner as the path says it; empty if it has none
-     * @param step that refused, or empty
-     * @param codes that were answered; empty: accepted
-     * @param detail expected and received, never a secret
-     */
-    void answered(
-        String request,
-        String operation,
-        String partner,
-        String transaction,
-        String step,
-        List<String> codes,
-        Map<String, String> detail);
-  }
-
   /** What the core offers to this door. */
-  public record Inside(
-      Directory directory,
-      SendCode send,
-      Authenticate authenticate,
-      ShareIdentity share,
-      Admission admission) {}
-
-  /** What protects its messages. */
-  public record Protection(
-      Algorithms algorithms,
-      SecureRandom random,
-      ServerKeys keys,
-      Signers signers,
-      SeenCertificates certificates) {}
-
-  private IdaDoor(
-      IdaSettings settings,
-      IdaAnswers answers,
-      ServerKeys keys,
-      Algorithms algorithms,
-      Outside outside) {
-    this.settings = settings;
-    this.answers = answers;
-    this.keys = keys;
-    this.algorithms = algorithms;
-    this.outside = outside;
-  }
+  public record Stories(
+      Directory directory, SendCode send, Authenticate authenticate, ShareIdentity share) {}
 
   /** The door, made from what is around it. */
-  public static IdaDoor of(
+  public IdaDoor(
       IdaSettings settings,
       IdentityMapping mapping,
-      Inside inside,
+      Admission admission,
+      Stories stories,
       Protection protection,
       Outside outside) {
-    var checks =
-        new EntryChecks(
-            settings,
-            protection.algorithms(),
-            new SessionEnvelope(protection.algorithms(), protection.random()),
-            protection.keys(),
-            protection.signers(),
-            biometrics(settings, protection),
-            inside.admission());
-    var answers =
-        new IdaAnswers(
-            settings,
-            mapping,
-            checks,
-            inside,
-            new KycEnvelope(protection.algorithms(), protection.random()),
-            protection.certificates(),
-            outside.clock());
-    return new IdaDoor(settings, answers, protection.keys(), protection.algorithms(), outside);
-  }
-
-  private static BiometricChecks biometrics(IdaSettings settings, Protection protection) {
-    return new BiometricChecks(
-        protection.algorithms(),
-        settings.algorithms(),
-        protection.signers(),
-        new SampleEnvelope(protection.algorithms(), protection.random()),
-        protection.keys().forDevices(),
-        settings.biometrics().hashChain());
+    this.settings = settings;
+    this.mapping = mapping;
+    this.stories = stories;
+    this.gate = protection.gate(settings, admission);
+    this.envelope = protection.kycEnvelope();
+    this.certificates = protection.certificates();
+    this.signer = protection.responseSigner();
+    this.own = new PublicCertificates(protection.keys(), outside.clock());
+    this.outside = outside;
+    this.spelling = new Spelling(mapping);
   }
 
   @Override
   public void routing(HttpRules routes) {
-    routes
-        .get(PublicCertificates.PATH, new PublicCertificates(keys, outside.clock())::answer)
-        .any(this::handle);
+    routes.get(PublicCertificates.PATH, own::answer).any(this::handle);
   }
 
   private void handle(ServerRequest request, ServerResponse response) {
@@ -210,21 +160,166 @@ public final class IdaDoor implements HttpService {
       return notProcessed(Status.OK_200, operation);
     }
     var incoming =
-        new Incoming(
-            operation,
-            segments,
-            request.headers().first(SIGNATURE).orElse(null),
-            request
-                .headers()
-                .first(HeaderNames.AUTHORIZATION)
-                .filter(v -> !v.isEmpty())
-                .isPresent(),
-            body,
-            outside.requestId().apply(request));
-    IdaAnswers.Answer answer = answers.answer(incoming);
+        Incoming.of(request, operation, segments, body, outside.requestId().apply(request));
+    Answer answer = answer(incoming);
     tell(incoming, answer);
     boolean tooLarge = answer.refusal() != null && answer.refusal().isTooLarge();
     return new Ending(tooLarge ? TOO_LARGE : Status.OK_200, answer.reply());
+  }
+
+  /**
+   * A reply and how it came about.
+   *
+   * @param refusal {@code null}: nothing was refused
+   * @param entry {@code null}: it did not get past the filter checks
+   */
+  private record Answer(Reply reply, @Nullable Refusal refusal, @Nullable Entry entry) {}
+
+  private Answer answer(Incoming incoming) {
+    Instant now = outside.clock().instant();
+    Entry entry = null;
+    try {
+      entry = Entry.of(incoming, gate, now);
+      return incoming.operation() == Operation.OTP ? sendCode(entry) : decide(entry);
+    } catch (RefusedException e) {
+      Refusal refusal = e.refusal();
+      return entry == null
+          ? new Answer(
+              Reply.refused(Reply.Frame.of(incoming, now), refusal.errors()), refusal, null)
+          : refused(entry, refusal);
+    }
+  }
+
+  private Answer sendCode(Entry entry) throws RefusedException {
+    // Whoever the form asks about is nearly always whom the code is for: looked up once.
+    Map<Identifier, Optional<Directory.Found>> known = new HashMap<>();
+    OtpForm form =
+        OtpForm.of(
+            entry,
+            settings,
+            id ->
+                known.computeIfAbsent(id, stories.directory()::find).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(refuseUnknown(entry, id)));
+    Optional<Directory.Found> found =
+        known.computeIfAbsent(form.identifier(), stories.directory()::find);
+    if (found.isEmpty()) {
+      return stopped(entry, refuseUnknown(entry, form.identifier()), "Unknown");
+    }
+    SendCode.Outcome outcome =
+        stories
+            .send()
+            .send(
+                new SendCode.Request(
+                    NAME,
+                    entry.caller().partner().id(),
+                    form.identifier(),
+                    entry.transaction(),
+                    form.channels(),
+                    entry.incoming().id()),
+                found.get());
+    return switch (outcome) {
+      case SendCode.Sent(Map<Channel, String> addresses) ->
+          new Answer(Reply.sent(frame(entry), form.time(), addresses), null, entry);
+      case SendCode.Refused(SendRefusal why) -> stopped(entry, spelling.refused(why), why);
+    };
+  }
+
+  /** The form may not have been looked at yet: a transaction id of another shape is left out. */
+  private IdaError refuseUnknown(Entry entry, Identifier identifier) {
+    SendCode.Refused refused =
+        stories
+            .send()
+            .refuseUnknown(
+                new SendCode.Request(
+                    NAME,
+                    entry.caller().partner().id(),
+                    identifier,
+                    entry.wellFormedTransaction(),
+                    Set.of(),
+                    entry.incoming().id()));
+    return spelling.refused(refused.why());
+  }
+
+  private Answer decide(Entry entry) throws RefusedException {
+    AuthForm form = AuthForm.of(entry, settings, mapping, COMPARABLE);
+    boolean kyc = entry.incoming().operation() == Operation.KYC;
+    Policy policy = entry.caller().policy();
+    var request =
+        new Authenticate.Request(
+            NAME,
+            kyc ? AuditRecord.Event.KYC : AuditRecord.Event.AUTHENTICATION,
+            entry.caller(),
+            form.identifier(),
+            entry.transaction(),
+            form.otp(),
+            form.claims(),
+            kyc && ShareIdentity.wantsPortrait(policy),
+            entry.incoming().id());
+    return kyc ? share(entry, request) : authenticate(entry, request);
+  }
+
+  private Answer authenticate(Entry entry, Authenticate.Request request) {
+    return switch (stories.authenticate().decide(request)) {
+      case Authenticate.Accepted(Directory.Found _, String pseudonym) ->
+          new Answer(Reply.decided(frame(entry), null, token(pseudonym), null), null, entry);
+      case Authenticate.Mismatched(String pseudonym, List<Mismatch> mismatches) ->
+          mismatched(entry, pseudonym, mismatches);
+      case Authenticate.Refused(AuthenticationRefusal why) ->
+          stopped(entry, spelling.refused(why), why);
+    };
+  }
+
+  private Answer share(Entry entry, Authenticate.Request request) {
+    return switch (stories.share().share(request)) {
+      case ShareIdentity.Shared shared -> shared(entry, shared);
+      case ShareIdentity.Mismatched(String pseudonym, List<Mismatch> mismatches) ->
+          mismatched(entry, pseudonym, mismatches);
+      case ShareIdentity.Refused(AuthenticationRefusal why) ->
+          stopped(entry, spelling.refused(why), why);
+    };
+  }
+
+  private Answer shared(Entry entry, ShareIdentity.Shared shared) {
+    KycIdentity identity =
+        KycIdentity.of(
+            shared,
+            entry.caller().policy().attributes(),
+            mapping,
+            entry.now().atOffset(ZoneOffset.UTC).toLocalDate());
+    try {
+      KycEnvelope.SealedIdentity sealed =
+          identity.members().isEmpty()
+              ? null
+              : envelope.seal(
+                  Json.write(identity.members()), certificates.of(entry.caller().partner()));
+      return new Answer(
+          Reply.decided(frame(entry), null, token(shared.pseudonym()), sealed), null, entry);
+    } catch (GeneralSecurityException e) {
+      return stopped(
+          entry, IdaErrors.of("IDA-MLC-020", "Unable to encrypt data"), e.getClass().getName());
+    }
+  }
+
+  private Answer mismatched(Entry entry, String pseudonym, List<Mismatch> mismatches) {
+    List<IdaError> errors = spelling.mismatched(mismatches);
+    String token = settings.tokenOnFailure() ? token(pseudonym) : null;
+    return new Answer(
+        Reply.decided(frame(entry), errors, token, null),
+        new Refusal("match", errors, Map.of()),
+        entry);
+  }
+
+  private @Nullable String token(String pseudonym) {
+    return settings.tokens() ? pseudonym : null;
+  }
+
+  private Answer stopped(Entry entry, IdaError error, Object why) {
+    return refused(entry, Refusal.story(error, why));
+  }
+
+  private Answer refused(Entry entry, Refusal refusal) {
+    return new Answer(Reply.refused(frame(entry), refusal.errors()), refusal, entry);
   }
 
   private static boolean isJson(ServerRequest request) {
@@ -251,7 +346,11 @@ public final class IdaDoor implements HttpService {
     return new Ending(status, Reply.notProcessed(operation, outside.clock().instant()));
   }
 
-  private void tell(Incoming incoming, IdaAnswers.Answer answer) {
+  private Reply.Frame frame(Entry entry) {
+    return Reply.Frame.of(entry, outside.clock().instant());
+  }
+
+  private void tell(Incoming incoming, Answer answer) {
     Refusal refusal = answer.refusal();
     Entry entry = answer.entry();
     outside
@@ -286,32 +385,7 @@ public final class IdaDoor implements HttpService {
     }
     byte[] body = Json.write(reply.body());
     response.header(HeaderNames.CONTENT_TYPE, "application/json");
-    response.header(RESPONSE_SIGNATURE, sign(body));
+    response.header(RESPONSE_SIGNATURE, signer.sign(body));
     response.send(body);
-  }
-
-  private record Signer(SigningKey key, JwsSigner jws) {}
-
-  /** The signing key changes when it is rotated; what it signs with is made once for each key. */
-  private String sign(byte[] body) {
-    SigningKey current = keys.signingKey();
-    Signer ready = signer;
-    if (ready == null || !ready.key().id().equals(current.id())) {
-      try {
-        ready =
-            new Signer(
-                current,
-                JwsSigner.ofServer(
-                    algorithms,
-                    JwsAlgorithm.RS256,
-                    current.privateKey(),
-                    current.certificate(),
-                    current.id()));
-      } catch (InvalidKeyException e) {
-        throw new IllegalStateException("the signing key does not sign", e);
-      }
-      signer = ready;
-    }
-    return ready.jws().sign(body);
   }
 }

@@ -1,11 +1,14 @@
 package io.watchword.server.ida;
 
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.webserver.http.ServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A request as it came in.
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param operation which endpoint
  * @param segments below the endpoint, each percent-decoded once; at least three in a well-formed
  *     request
- * @param signature the {@code Signature} header; {@code null}: absent
+ * @param signature the {@code Signature} header; empty: absent or empty
  * @param authorization whether there is a non-empty {@code Authorization} header
  * @param body exactly as received
  * @param id the server's id of the request
@@ -22,10 +25,24 @@ import org.jspecify.annotations.Nullable;
 record Incoming(
     Operation operation,
     List<String> segments,
-    @Nullable String signature,
+    String signature,
     boolean authorization,
     byte[] body,
     String id) {
+
+  private static final HeaderName SIGNATURE = HeaderNames.create("Signature");
+
+  static Incoming of(
+      ServerRequest request, Operation operation, List<String> segments, byte[] body, String id) {
+    ServerRequestHeaders headers = request.headers();
+    return new Incoming(
+        operation,
+        segments,
+        headers.first(SIGNATURE).orElse(""),
+        headers.first(HeaderNames.AUTHORIZATION).filter(text -> !text.isEmpty()).isPresent(),
+        body,
+        id);
+  }
 
   /** The last three segments are the caller's (contract ida 1.1). */
   String licence() {

@@ -23,9 +23,6 @@ record OtpForm(Identifier identifier, Set<Channel> channels, RequestTime time) {
 
   private static final int MOST_CHANNELS = 8;
 
-  /** What the checks found: exactly one of the two is there. */
-  record Result(@Nullable OtpForm form, @Nullable Refusal refusal) {}
-
   /** Asks whether somebody is on file. */
   interface Existence {
     /** Why there is no code for this identifier if it is nobody's; empty: it is somebody's. */
@@ -33,12 +30,10 @@ record OtpForm(Identifier identifier, Set<Channel> channels, RequestTime time) {
   }
 
   /** O0 to O5 of contract ida 2.3. */
-  static Result of(Entry entry, IdaSettings settings, Existence existence) {
+  static OtpForm of(Entry entry, IdaSettings settings, Existence existence)
+      throws RefusedException {
     if (settings.existenceFirst()) {
-      Refusal unknown = exists(entry.body(), settings, existence);
-      if (unknown != null) {
-        return new Result(null, unknown);
-      }
+      exists(entry.body(), settings, existence);
     }
     var errors = new ArrayList<IdaError>();
     RequestTime time = RequestTime.of("requestTime", Member.of(entry.body(), "requestTime"));
@@ -58,26 +53,31 @@ record OtpForm(Identifier identifier, Set<Channel> channels, RequestTime time) {
     step = errors.isEmpty() ? "O5" : step;
     errors.addAll(id.errors());
     Optional<Identifier> identifier = id.identifier();
-    return !errors.isEmpty() || identifier.isEmpty()
-        ? new Result(
-            null, new Refusal(step, errors, Map.of("server time", RequestTime.utc(entry.now()))))
-        : new Result(new OtpForm(identifier.get(), channels, time), null);
+    if (!errors.isEmpty() || identifier.isEmpty()) {
+      throw new RefusedException(
+          new Refusal(step, errors, Map.of("server time", RequestTime.utc(entry.now()))));
+    }
+    return new OtpForm(identifier.get(), channels, time);
   }
 
-  private static @Nullable Refusal exists(
-      JsonNode body, IdaSettings settings, Existence existence) {
+  private static void exists(JsonNode body, IdaSettings settings, Existence existence)
+      throws RefusedException {
     Member id = Member.of(body, "individualId");
     if (!id.wrongType() && id.orEmpty().isBlank()) {
-      return new Refusal("O0", List.of(IdaErrors.missing("individualId")), Map.of());
+      throw unknown(IdaErrors.missing("individualId"));
     }
     Optional<Identifier> shaped = PresentedId.byShape(body, settings);
     if (shaped.isEmpty()) {
-      return new Refusal("O0", List.of(IdaErrors.invalid("individualId")), Map.of());
+      throw unknown(IdaErrors.invalid("individualId"));
     }
-    return existence
-        .unknown(shaped.get())
-        .map(error -> new Refusal("O0", List.of(error), Map.of()))
-        .orElse(null);
+    Optional<IdaError> fault = existence.unknown(shaped.get());
+    if (fault.isPresent()) {
+      throw unknown(fault.get());
+    }
+  }
+
+  private static RefusedException unknown(IdaError error) {
+    return new RefusedException(new Refusal("O0", List.of(error), Map.of()));
   }
 
   private static Optional<IdaError> channels(@Nullable JsonNode asked, Set<Channel> channels) {

@@ -1,9 +1,11 @@
 package io.watchword.server.ida;
 
 import io.watchword.core.partner.Policy;
+import io.watchword.wire.ida.IdaError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A factor of a request as policies name it (contract ida 6.2).
@@ -13,12 +15,47 @@ import java.util.Locale;
  */
 record PolicyFactor(Policy.Action action, String refusedAs) {
 
-  /** The factors that a request contains, in the order in which they are looked at. */
-  static List<PolicyFactor> asked(Operation operation, InnerForm inner) {
-    var asked = new ArrayList<PolicyFactor>();
+  /** F11, what is asked must be allowed, and F12, what is mandatory must be there. */
+  static void check(Operation operation, InnerForm inner, Policy policy) throws RefusedException {
     if (operation == Operation.OTP) {
-      return asked;
+      if (!policy.allows(Policy.Action.OTP_REQUEST)) {
+        throw refused(
+            "F11",
+            IdaErrors.of("IDA-MPA-005", "OTP Request Usage not allowed as per policy"),
+            policy);
+      }
+      return;
     }
+    if (operation == Operation.KYC && !policy.allows(Policy.Action.KYC)) {
+      throw refused("F11", IdaErrors.of("IDA-MPA-013", "Partner is unauthorised for eKYC"), policy);
+    }
+    List<PolicyFactor> asked = asked(inner);
+    for (PolicyFactor factor : asked) {
+      if (factor.biometric() && !inner.biometrics().fitDevices()) {
+        throw new RefusedException(Refusal.filter("F11", IdaErrors.OTHER_DEVICE));
+      }
+      if (!policy.allows(factor.action())) {
+        throw refused("F11", IdaErrors.usageNotAllowed(factor.refusedAs()), policy);
+      }
+    }
+    for (Policy.Action mandatory : policy.mandatory()) {
+      boolean there =
+          mandatory == Policy.Action.OTP_REQUEST
+              || asked.stream().anyMatch(factor -> factor.satisfies(mandatory))
+              || (mandatory == Policy.Action.KYC && operation == Operation.KYC);
+      if (!there) {
+        throw refused("F12", IdaErrors.usageMandatory(mandatoryName(mandatory)), policy);
+      }
+    }
+  }
+
+  private static RefusedException refused(String step, IdaError error, Policy policy) {
+    return new RefusedException(Refusal.filter(step, error, Map.of("policy", policy.id())));
+  }
+
+  /** The factors that a request contains, in the order in which they are looked at. */
+  private static List<PolicyFactor> asked(InnerForm inner) {
+    var asked = new ArrayList<PolicyFactor>();
     if (inner.hasDemographics()) {
       asked.add(new PolicyFactor(Policy.Action.DEMO, "DEMO"));
     }
@@ -34,23 +71,19 @@ record PolicyFactor(Policy.Action action, String refusedAs) {
     return asked;
   }
 
-  boolean allowed(Policy policy) {
-    return policy.allows(action);
-  }
-
   /** Whether this factor is what a mandatory entry asks for. */
-  boolean satisfies(Policy.Action mandatory) {
+  private boolean satisfies(Policy.Action mandatory) {
     return action == mandatory || (mandatory == Policy.Action.BIO && biometric());
   }
 
-  boolean biometric() {
+  private boolean biometric() {
     return switch (action) {
       case BIO, BIO_FINGER, BIO_IRIS, BIO_FACE -> true;
       case OTP_REQUEST, OTP, DEMO, PIN, KYC -> false;
     };
   }
 
-  static String mandatoryName(Policy.Action action) {
+  private static String mandatoryName(Policy.Action action) {
     return switch (action) {
       case OTP_REQUEST -> "otp-request";
       case OTP -> "otp";

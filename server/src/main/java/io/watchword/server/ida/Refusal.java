@@ -1,5 +1,9 @@
 package io.watchword.server.ida;
 
+import io.watchword.core.authentication.AuthenticationRefusal;
+import io.watchword.core.authentication.DemographicResult;
+import io.watchword.core.code.SendRefusal;
+import io.watchword.core.individual.StandingRefusal;
 import io.watchword.wire.ida.IdaError;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +41,40 @@ record Refusal(String step, List<IdaError> errors, Map<String, String> detail) {
             received + " bytes"));
   }
 
+  /**
+   * Ended by the core.
+   *
+   * @param why a refusal of the core, or what the operator is to read
+   */
+  static Refusal story(IdaError error, Object why) {
+    return new Refusal("story", List.of(error), Map.of("reason", reason(why)));
+  }
+
+  /** What the core calls it, down to the inner reason, without what it holds. */
+  private static String reason(Object refusal) {
+    if (refusal instanceof String text) {
+      return text;
+    }
+    Object named =
+        switch (refusal) {
+          case SendRefusal.NotServed(StandingRefusal why) -> why;
+          case AuthenticationRefusal.NotServed(StandingRefusal why) -> why;
+          case AuthenticationRefusal.NotJudged(DemographicResult.Stopped why) -> why;
+          default -> refusal;
+        };
+    return named.getClass().getSimpleName();
+  }
+
   boolean isTooLarge() {
     return step.equals(SIZE);
   }
 
   static Refusal filter(String step, IdaError error) {
     return filter(step, error, Map.of());
+  }
+
+  /** As much of what was received as the operator needs to recognise it. */
+  static String cut(String text) {
+    return text.length() <= 64 ? text : text.substring(0, 64);
   }
 }

@@ -3,6 +3,7 @@ package io.watchword.server.ida;
 import io.watchword.core.delivery.Channel;
 import io.watchword.wire.ida.AuthReply;
 import io.watchword.wire.ida.IdaError;
+import io.watchword.wire.ida.Json;
 import io.watchword.wire.ida.KycReply;
 import io.watchword.wire.ida.OtpReply;
 import io.watchword.wire.protection.KycEnvelope;
@@ -23,6 +24,17 @@ record Reply(Object body) {
 
   /** The caller's part of a reply. */
   record Frame(Operation operation, @Nullable String transaction, Instant now) {
+
+    /** The transaction id is echoed even from a request that was refused for something else. */
+    static Frame of(Incoming incoming, Instant now) {
+      return new Frame(
+          incoming.operation(),
+          Json.readObject(incoming.body())
+              .map(body -> Member.of(body, "transactionID").text())
+              .orElse(null),
+          now);
+    }
+
     static Frame of(Entry entry, Instant now) {
       return new Frame(
           entry.incoming().operation(), Member.of(entry.body(), "transactionID").text(), now);

@@ -8,6 +8,7 @@ import io.watchword.core.code.SendRefusal;
 import io.watchword.core.delivery.Channel;
 import io.watchword.core.individual.HotListed;
 import io.watchword.core.individual.StandingRefusal;
+import io.watchword.core.partner.AdmissionRefusal;
 import io.watchword.wire.ida.IdaError;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,28 @@ final class Spelling {
 
   Spelling(IdentityMapping mapping) {
     this.mapping = mapping;
+  }
+
+  static IdaError refused(AdmissionRefusal refusal) {
+    return switch (refusal) {
+      case NOT_REGISTERED -> IdaErrors.of("IDA-MPA-009", "Partner is not registered");
+      case PARTNER_INACTIVE, API_KEY_INACTIVE ->
+          IdaErrors.of("IDA-MPA-012", "Partner is deactivated");
+      case POLICY_DELETED ->
+          IdaErrors.of("IDA-MPA-018", "Policy ID does not belong to a registered Partner");
+      case POLICY_INACTIVE -> IdaErrors.of("IDA-MPA-019", "Partner policy is not active");
+      case API_KEY_OUTSIDE_ITS_TIME ->
+          IdaErrors.of(
+              "IDA-MPA-039", "Partner API is expired or using before Commence Start Date.");
+      case OTHER_CERTIFICATE ->
+          IdaErrors.of(
+              "IDA-MPA-021",
+              "Partner (Auth) Certificate not matching with signature header certificate.");
+      case LICENCE_UNKNOWN ->
+          IdaErrors.of("IDA-MPA-007", "License key does not belong to a registered MISP");
+      case LICENCE_INACTIVE -> IdaErrors.of("IDA-MPA-017", "License key of MISP is blocked");
+      case LICENCE_EXPIRED -> IdaErrors.of("IDA-MPA-008", "License key of MISP has expired");
+    };
   }
 
   IdaError refused(SendRefusal refusal) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.keys.Keyring;
 import io.watchword.core.partner.Admission;
+import io.watchword.core.partner.Admitted;
 import io.watchword.core.partner.Policy.Action;
 import io.watchword.core.unit.CachedRows;
 import io.watchword.core.unit.Generation;
@@ -101,11 +102,11 @@ class DemoPartnerFilesTest {
     String licence = entries.get("partner_misp_lk");
     String apiKey = entries.get("partner_apikey");
     String partner = entries.get("partner_id");
-    assertThat(admission.admit(licence, partner, apiKey, "0".repeat(64), clock.instant()).refusal())
-        .isNotNull();
-    assertThat(admission.admit(licence, partner, licence, signed, clock.instant()).refusal())
-        .isNotNull();
-    var admitted = admission.admit(licence, partner, apiKey, signed, clock.instant()).admitted();
+    assertThat(admission.admit(licence, partner, apiKey, "0".repeat(64), clock.instant()))
+        .isInstanceOf(Admission.Refused.class);
+    assertThat(admission.admit(licence, partner, licence, signed, clock.instant()))
+        .isInstanceOf(Admission.Refused.class);
+    var admitted = (Admitted) admission.admit(licence, partner, apiKey, signed, clock.instant());
     assertThat(admitted.policy().allowed())
         .containsExactlyInAnyOrder(Action.OTP_REQUEST, Action.OTP, Action.DEMO, Action.KYC);
     assertThat(admitted.policy().mandatory()).isEmpty();

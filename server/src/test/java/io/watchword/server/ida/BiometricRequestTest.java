@@ -5,6 +5,7 @@ import static io.watchword.server.ida.CaptureStudio.SETTINGS;
 import static io.watchword.server.ida.CaptureStudio.face;
 import static io.watchword.server.ida.CaptureStudio.finger;
 import static io.watchword.server.ida.CaptureStudio.iris;
+import static io.watchword.server.ida.CaptureStudio.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.watchword.core.authentication.BiometricMatcher.Modality;
@@ -76,7 +77,7 @@ class BiometricRequestTest {
             true,
             incoming.body(),
             "request-1");
-    Refusal refusal = studio.entryChecks().check(stranger, NOW).refusal();
+    Refusal refusal = filtered(stranger);
     assertThat(refusal.step()).isEqualTo("F7");
     assertThat(refusal.errors())
         .containsExactly(
@@ -100,7 +101,7 @@ class BiometricRequestTest {
                 body -> fill.accept(body.putNull("request"))));
     assertThat(withoutRequest.isTooLarge()).isTrue();
     Incoming large = partner.ask(Operation.AUTH, studio.capture(finger("Left Thumb")), fill);
-    assertThat(studio.entryChecks().check(large, NOW).entry()).isNotNull();
+    assertThat(entered(large).inner().hasBiometrics()).isTrue();
   }
 
   @Test
@@ -130,7 +131,7 @@ class BiometricRequestTest {
   void withoutAMatcherTheRequestEndsAtItsFactors() {
     Incoming incoming =
         partner.ask(Operation.AUTH, studio.capture(finger("Left Thumb"), face()), NOTHING);
-    Refusal refusal = validated(incoming, NONE).refusal();
+    Refusal refusal = invalid(incoming, NONE);
     assertThat(refusal.step()).isEqualTo("V6");
     assertThat(refusal.errors())
         .containsExactly(IdaErrors.unsupported("bio-Finger"), IdaErrors.unsupported("bio-Face"));
@@ -142,12 +143,12 @@ class BiometricRequestTest {
         studio.capture(
             finger("nowhere").facts(data -> data.remove("domainUri")),
             iris("Left").facts(data -> data.put("env", "Developer")));
-    Refusal refusal = validated(partner.ask(Operation.AUTH, elements, NOTHING), ALL).refusal();
+    Refusal refusal = invalid(partner.ask(Operation.AUTH, elements, NOTHING), ALL);
     assertThat(refusal.step()).isEqualTo("V3");
     assertThat(refusal.errors())
         .containsExactly(IdaErrors.invalid("request/biometrics/0/data/domainUri"));
     elements = studio.capture(finger("nowhere").facts(data -> data.put("env", "Developer")));
-    refusal = validated(partner.ask(Operation.AUTH, elements, NOTHING), ALL).refusal();
+    refusal = invalid(partner.ask(Operation.AUTH, elements, NOTHING), ALL);
     assertThat(refusal.step()).isEqualTo("V4");
     assertThat(refusal.errors())
         .containsExactly(IdaErrors.notMatching("request/biometrics/0/data/env", "request/env"));
@@ -160,7 +161,7 @@ class BiometricRequestTest {
             Operation.AUTH,
             studio.capture(face()),
             body -> body.put("domainUri", "https://elsewhere"));
-    assertThat(validated(incoming, ALL).refusal().errors())
+    assertThat(invalid(incoming, ALL).errors())
         .containsExactly(IdaErrors.invalid("request/domainUri"));
   }
 
@@ -170,12 +171,12 @@ class BiometricRequestTest {
         studio.capture(
             finger("Left Thumb").facts(data -> data.put("transactionId", "0987654321")),
             iris("Left").after(Duration.ofSeconds(500)));
-    Refusal refusal = validated(partner.ask(Operation.AUTH, elements, NOTHING), ALL).refusal();
+    Refusal refusal = invalid(partner.ask(Operation.AUTH, elements, NOTHING), ALL);
     assertThat(refusal.step()).isEqualTo("V7");
     assertThat(refusal.errors())
         .containsExactly(IdaErrors.invalid("request/biometrics/0/data/transactionId"));
     elements = studio.capture(finger("Left Thumb"), iris("Left").after(Duration.ofSeconds(500)));
-    refusal = validated(partner.ask(Operation.AUTH, elements, NOTHING), ALL).refusal();
+    refusal = invalid(partner.ask(Operation.AUTH, elements, NOTHING), ALL);
     assertThat(refusal.step()).isEqualTo("V7");
     assertThat(refusal.errors()).extracting(IdaError::errorCode).containsOnly("IDA-MLC-001");
   }
@@ -196,27 +197,36 @@ class BiometricRequestTest {
   }
 
   @Test
-  void aGenuineCapturePassesEveryCheck() {
+  void aGenuineCapturePassesEveryCheck() throws RefusedException {
     JsonNode elements = studio.capture(finger("Left Thumb"), iris("UNKNOWN"), face());
-    AuthForm.Result result = validated(partner.ask(Operation.KYC, elements, NOTHING), ALL);
-    assertThat(result.refusal()).isNull();
-    assertThat(result.form()).isNotNull();
+    Entry entry = entered(partner.ask(Operation.KYC, elements, NOTHING));
+    assertThat(entry.inner().biometrics().captures()).hasSize(3);
+    assertThat(validated(entry, ALL).claims()).isEmpty();
   }
 
   private static Refusal filtered(Incoming incoming) {
-    EntryChecks.Result result = studio.entryChecks().check(incoming, NOW);
-    assertThat(result.entry()).isNull();
-    return result.refusal();
+    return refusal(() -> Entry.of(incoming, studio.gate(), NOW));
   }
 
   private static java.util.List<IdaError> errors(
       Operation operation, JsonNode elements, Consumer<ObjectNode> bend, Set<Modality> comparable) {
-    return validated(partner.ask(operation, elements, bend), comparable).refusal().errors();
+    return invalid(partner.ask(operation, elements, bend), comparable).errors();
   }
 
-  private static AuthForm.Result validated(Incoming incoming, Set<Modality> comparable) {
-    EntryChecks.Result result = studio.entryChecks().check(incoming, NOW);
-    assertThat(result.refusal()).isNull();
-    return AuthForm.of(result.entry(), SETTINGS, IdentityMapping.defaults(), comparable);
+  private static Refusal invalid(Incoming incoming, Set<Modality> comparable) {
+    Entry entry = entered(incoming);
+    return refusal(() -> validated(entry, comparable));
+  }
+
+  private static AuthForm validated(Entry entry, Set<Modality> comparable) throws RefusedException {
+    return AuthForm.of(entry, SETTINGS, IdentityMapping.defaults(), comparable);
+  }
+
+  private static Entry entered(Incoming incoming) {
+    try {
+      return Entry.of(incoming, studio.gate(), NOW);
+    } catch (RefusedException e) {
+      throw new AssertionError(e.refusal().toString(), e);
+    }
   }
 }

@@ -1,7 +1,5 @@
 package io.watchword.server.ida;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.keys.Keyring;
 import io.watchword.core.partner.Admission;
@@ -98,9 +96,9 @@ final class CaptureStudio implements AutoCloseable {
     return provisioning;
   }
 
-  /** The filter checks as the door makes them. */
-  EntryChecks entryChecks() {
-    return new EntryChecks(
+  /** What the filter checks lean on, as the door makes it. */
+  Gate gate() {
+    return new Gate(
         SETTINGS,
         algorithms,
         new SessionEnvelope(algorithms, RANDOM),
@@ -141,15 +139,31 @@ final class CaptureStudio implements AutoCloseable {
         hashChain);
   }
 
-  BiometricChecks.Result open(JsonNode elements) {
+  List<Capture> open(JsonNode elements) throws RefusedException {
     return checks(true).open(list(elements), NOW);
   }
 
   /** What the server has of those shots when they have passed the filter. */
   List<Capture> captures(Shot... shots) {
-    BiometricChecks.Result result = open(capture(shots));
-    assertThat(result.refusal()).isNull();
-    return result.captures();
+    try {
+      return open(capture(shots));
+    } catch (RefusedException e) {
+      throw new AssertionError(e.refusal().toString(), e);
+    }
+  }
+
+  interface Check {
+    void run() throws RefusedException;
+  }
+
+  /** Why a check refuses. */
+  static Refusal refusal(Check check) {
+    try {
+      check.run();
+    } catch (RefusedException e) {
+      return e.refusal();
+    }
+    throw new AssertionError("nothing was refused");
   }
 
   static List<JsonNode> list(JsonNode elements) {

@@ -6,6 +6,7 @@ import io.watchword.core.CoreTables;
 import io.watchword.core.keys.Keyring;
 import io.watchword.core.partner.Admission;
 import io.watchword.core.partner.AdmissionRefusal;
+import io.watchword.core.partner.Admitted;
 import io.watchword.core.partner.ApiKey;
 import io.watchword.core.partner.Licence;
 import io.watchword.core.partner.Partner;
@@ -196,8 +197,7 @@ class AdmissionTest {
       var world = new World();
       fault.make().accept(world);
       settle(world);
-      assertThat(ask(world).refusal()).as(fault.name()).isEqualTo(fault.answer());
-      assertThat(ask(world).admitted()).isNull();
+      assertThat(ask(world)).as(fault.name()).isEqualTo(new Admission.Refused(fault.answer()));
     }
   }
 
@@ -210,9 +210,9 @@ class AdmissionTest {
         FAULTS.get(j).make().accept(world);
         FAULTS.get(i).make().accept(world);
         settle(world);
-        assertThat(ask(world).refusal())
+        assertThat(ask(world))
             .as(FAULTS.get(i).name() + " and " + FAULTS.get(j).name())
-            .isEqualTo(FAULTS.get(i).answer());
+            .isEqualTo(new Admission.Refused(FAULTS.get(i).answer()));
       }
     }
   }
@@ -224,9 +224,8 @@ class AdmissionTest {
       world.certificate = certificate;
       settle(world);
       Admission.Outcome outcome = ask(world);
-      assertThat(outcome.refusal()).isNull();
-      assertThat(outcome.admitted()).isNotNull();
-      assertThat(outcome.admitted().partner().id()).isEqualTo("bank");
+      assertThat(outcome).isInstanceOf(Admitted.class);
+      assertThat(((Admitted) outcome).partner().id()).isEqualTo("bank");
     }
   }
 
@@ -239,7 +238,7 @@ class AdmissionTest {
     world.keyUntil = NOW;
     world.licenceFrom = NOW;
     settle(world);
-    assertThat(ask(world).refusal()).isNull();
+    assertThat(ask(world)).isInstanceOf(Admitted.class);
   }
 
   @Test
@@ -248,13 +247,13 @@ class AdmissionTest {
     for (String odd : List.of("", " ", "x".repeat(10_000), "bank\u0000", "/")) {
       var world = new World();
       world.partnerId = odd;
-      assertThat(ask(world).refusal()).isEqualTo(AdmissionRefusal.NOT_REGISTERED);
+      assertThat(ask(world)).isEqualTo(new Admission.Refused(AdmissionRefusal.NOT_REGISTERED));
       world = new World();
       world.apiKey = odd;
-      assertThat(ask(world).refusal()).isEqualTo(AdmissionRefusal.NOT_REGISTERED);
+      assertThat(ask(world)).isEqualTo(new Admission.Refused(AdmissionRefusal.NOT_REGISTERED));
       world = new World();
       world.licence = odd;
-      assertThat(ask(world).refusal()).isEqualTo(AdmissionRefusal.LICENCE_UNKNOWN);
+      assertThat(ask(world)).isEqualTo(new Admission.Refused(AdmissionRefusal.LICENCE_UNKNOWN));
     }
   }
 
@@ -262,20 +261,20 @@ class AdmissionTest {
   void aSuspensionWorksAfterTheNextRefreshAndNotBefore() {
     var world = new World();
     settle(world);
-    assertThat(ask(world).refusal()).isNull();
+    assertThat(ask(world)).isInstanceOf(Admitted.class);
     put(
         Partner.TABLE.key("bank"),
         new Partner("bank", "Bank", Status.INACTIVE, CERTIFICATE, FORMER));
-    assertThat(ask(world).refusal()).isNull();
+    assertThat(ask(world)).isInstanceOf(Admitted.class);
     cached.refresh();
-    assertThat(ask(world).refusal()).isEqualTo(AdmissionRefusal.PARTNER_INACTIVE);
+    assertThat(ask(world)).isEqualTo(new Admission.Refused(AdmissionRefusal.PARTNER_INACTIVE));
   }
 
   @Test
   void aChangeThatRaisesNoGenerationIsNotSeen() {
     var world = new World();
     settle(world);
-    assertThat(ask(world).refusal()).isNull();
+    assertThat(ask(world)).isInstanceOf(Admitted.class);
     Key<Partner> key = Partner.TABLE.key("bank");
     boolean _ =
         store.commit(
@@ -286,18 +285,18 @@ class AdmissionTest {
                   return true;
                 }));
     cached.refresh();
-    assertThat(ask(world).refusal()).isNull();
+    assertThat(ask(world)).isInstanceOf(Admitted.class);
   }
 
   @Test
   void anUnknownKeyIsNotRememberedAsUnknown() {
     var world = new World();
-    assertThat(ask(world).refusal()).isEqualTo(AdmissionRefusal.NOT_REGISTERED);
+    assertThat(ask(world)).isEqualTo(new Admission.Refused(AdmissionRefusal.NOT_REGISTERED));
     CachedRows before = cached;
     cached = new CachedRows(store, Generation.CALLERS);
     settle(world);
     cached = before; // without a refresh: what is there now is simply read
-    assertThat(ask(world).refusal()).isNull();
+    assertThat(ask(world)).isInstanceOf(Admitted.class);
   }
 
   private static String sha256(byte[] bytes) {

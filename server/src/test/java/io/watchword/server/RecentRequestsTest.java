@@ -45,4 +45,29 @@ class RecentRequestsTest {
       assertThat(demo.requests().toString()).doesNotContain(UIN);
     }
   }
+
+  @Test
+  void bothClocksAreToldIfTheyAreTooFarApart(@TempDir Path data) {
+    try (DemoServer demo = DemoServer.in(data);
+        RelyingParty party = RelyingParty.of(demo)) {
+      Draft draft = party.otp(UIN, "1929353077", "email");
+      draft.outer().put("requestTime", "2026-01-05T10:00:00.000+05:30");
+      assertThat(party.send(draft).codes()).contains("IDA-MLC-001");
+      JsonNode detail = demo.requests().get(0).get("detail");
+      assertThat(detail.get("requestTime received").stringValue())
+          .isEqualTo("2026-01-05T10:00:00.000+05:30");
+      assertThat(detail.get("offset").stringValue()).matches("-\\d+ s");
+    }
+  }
+
+  @Test
+  void whatIsNoTimeIsNotRepeated(@TempDir Path data) {
+    try (DemoServer demo = DemoServer.in(data);
+        RelyingParty party = RelyingParty.of(demo)) {
+      Draft draft = party.otp(UIN, "1929353078", "email");
+      draft.outer().put("requestTime", UIN);
+      assertThat(party.send(draft).codes()).isNotEmpty();
+      assertThat(demo.requests().toString()).doesNotContain(UIN);
+    }
+  }
 }

@@ -49,7 +49,7 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
           new Refusal(
               formWrong ? step : "id",
               errors,
-              Map.of("server time", RequestTime.utc(entry.now()))));
+              RequestTime.clocks(entry)));
     }
     return new AuthForm(
         identifier.get(),

@@ -55,7 +55,7 @@ record OtpForm(Identifier identifier, Set<Channel> channels, RequestTime time) {
     Optional<Identifier> identifier = id.identifier();
     if (!errors.isEmpty() || identifier.isEmpty()) {
       throw new RefusedException(
-          new Refusal(step, errors, Map.of("server time", RequestTime.utc(entry.now()))));
+          new Refusal(step, errors, RequestTime.clocks(entry)));
     }
     return new OtpForm(identifier.get(), channels, time);
   }

@@ -8,8 +8,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +71,20 @@ record RequestTime(String parameter, Member member, @Nullable OffsetDateTime val
   /** An instant in the caller's own zone offset, as {@code /otp} answers; UTC if it sent none. */
   String echo(Instant now) {
     return FORMAT.format(now.atOffset(value == null ? ZoneOffset.UTC : value.getOffset()));
+  }
+
+  /** Both clocks, for the operator; what is no time is not repeated, since it may be anything. */
+  static Map<String, String> clocks(Entry entry) {
+    RequestTime time = of("requestTime", Member.of(entry.body(), "requestTime"));
+    var clocks = new LinkedHashMap<String, String>();
+    clocks.put("server time", utc(entry.now()));
+    if (time.value() != null) {
+      clocks.put("requestTime received", FORMAT.format(time.value()));
+      clocks.put(
+          "offset",
+          "%+d s".formatted(Duration.between(entry.now(), time.value()).toSeconds()));
+    }
+    return clocks;
   }
 
   static String utc(Instant now) {

@@ -129,16 +129,21 @@ public final class RelyingParty implements AutoCloseable {
    * @param target percent-encoded, from the address of the wire format on
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Message(String target, Map<String, String> headers, byte[] body) {
+  public record Message(String method, String target, Map<String, String> headers, byte[] body) {
+
+    /** The same but for its method. */
+    public Message withMethod(String other) {
+      return new Message(other, target, headers, body);
+    }
 
     /** The same but for its body. */
     public Message withBody(byte[] other) {
-      return new Message(target, headers, other);
+      return new Message(method, target, headers, other);
     }
 
     /** The same but for its path. */
     public Message withTarget(String other) {
-      return new Message(other, headers, body);
+      return new Message(method, other, headers, body);
     }
 
     /** The same but for a header; {@code null} leaves it out. */
@@ -149,7 +154,7 @@ public final class RelyingParty implements AutoCloseable {
       } else {
         changed.put(name, value);
       }
-      return new Message(target, changed, body);
+      return new Message(method, target, changed, body);
     }
   }
 
@@ -252,7 +257,10 @@ public final class RelyingParty implements AutoCloseable {
     headers.put("Authorization", text(auth, "authorization_header_constant"));
     headers.put("Signature", signer.sign(body));
     return new Message(
-        "/" + operation + "/" + licence() + "/" + partner() + "/" + apiKey(), headers, body);
+        "POST",
+        "/" + operation + "/" + licence() + "/" + partner() + "/" + apiKey(),
+        headers,
+        body);
   }
 
   /** Makes a request and waits for its answer. */
@@ -260,7 +268,7 @@ public final class RelyingParty implements AutoCloseable {
     var request =
         HttpRequest.newBuilder(URI.create(url + message.target()))
             .timeout(PATIENCE)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(message.body()));
+            .method(message.method(), HttpRequest.BodyPublishers.ofByteArray(message.body()));
     message.headers().forEach(request::header);
     try {
       HttpResponse<byte[]> response =

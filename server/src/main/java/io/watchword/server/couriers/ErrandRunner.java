@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -100,6 +101,8 @@ public final class ErrandRunner implements AutoCloseable {
       } catch (StoreUnavailable e) {
         LOG.warn("errands wait: {}", e.getMessage());
         pause();
+      } catch (RejectedExecutionException e) {
+        return; // closing: the lease ends, and it runs again
       } catch (RuntimeException e) {
         LOG.error("errands wait", e);
         pause();

@@ -77,10 +77,12 @@ final class Bending {
 
   private final RelyingParty party;
   private final RandomGenerator random;
+  private final HeadBending head;
 
   Bending(RelyingParty party, RandomGenerator random) {
     this.party = party;
     this.random = random;
+    this.head = new HeadBending(random);
   }
 
   /** A bent request, and how it was bent. */
@@ -88,7 +90,7 @@ final class Bending {
 
   Bent bend(Draft draft) {
     int most = 1 + random.nextInt(3);
-    return switch (random.nextInt(12)) {
+    return switch (random.nextInt(14)) {
       case 0 -> new Bent("bytes flipped on the way", onTheWay(party.finish(draft), most));
       case 1 -> signed("bytes flipped before the signature", draft, flip(bytes(draft), most));
       case 2 -> signed("cut", draft, cut(bytes(draft)));
@@ -96,9 +98,11 @@ final class Bending {
       case 4, 5 -> inner(draft);
       case 6 -> innerBytes(draft);
       case 7 -> signed("another encoding", draft, encoded(bytes(draft)));
-      case 8 -> new Bent("signature", signature(party.finish(draft)));
-      case 9 -> new Bent("header", header(party.finish(draft)));
-      case 10 -> new Bent("path", path(party.finish(draft)));
+      case 8 -> new Bent("signature", head.signature(party.finish(draft), value()));
+      case 9 -> new Bent("header", head.header(party.finish(draft)));
+      case 10 -> new Bent("path", head.path(party.finish(draft)));
+      case 11 -> new Bent("method", head.method(party.finish(draft)));
+      case 12 -> size(draft);
       default -> sealed(draft);
     };
   }
@@ -194,6 +198,31 @@ final class Bending {
     return signed("sealed member " + name, draft, Json.write(draft.outer()));
   }
 
+  /** Around and beyond the limits of 1 MiB and, for what may hold biometrics, 10 MiB. */
+  private Bent size(Draft draft) {
+    party.finish(draft);
+    String text = draft.outer().toString();
+    int length = random.nextInt(12) == 0 ? 10 << 20 : 1 << 20;
+    int wanted = Math.max(0, length + random.nextInt(-2, 3) - text.length());
+    String padded =
+        switch (random.nextInt(4)) {
+          case 0 -> text + " ".repeat(wanted);
+          case 1 -> "\n".repeat(wanted) + text;
+          case 2 -> text.substring(0, text.length() - 1) + members(random.nextInt(1, 30_000)) + "}";
+          default ->
+              "{\"pad\":\"" + "p".repeat(Math.max(0, wanted - 9)) + "\"," + text.substring(1);
+        };
+    return signed("size", draft, padded.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String members(int count) {
+    var text = new StringBuilder(count * 12);
+    for (int i = 0; i < count; i++) {
+      text.append(",\"m").append(i).append("\":").append(i);
+    }
+    return text.toString();
+  }
+
   private String bendObject(ObjectNode object) {
     if (object.isEmpty()) {
       object.putRawValue("added", new RawValue(value()));
@@ -241,6 +270,10 @@ final class Bending {
   }
 
   private byte[] flip(byte[] bytes, int most) {
+    return flip(random, bytes, most);
+  }
+
+  static byte[] flip(RandomGenerator random, byte[] bytes, int most) {
     byte[] bent = bytes.clone();
     for (int i = 0; i < most && bent.length > 0; i++) {
       bent[random.nextInt(bent.length)] ^= (byte) (1 << random.nextInt(8));
@@ -270,104 +303,5 @@ final class Bending {
     System.arraycopy(added, 0, bent, at, added.length);
     System.arraycopy(bytes, at, bent, at + added.length, bytes.length - at);
     return bent;
-  }
-
-  private Message signature(Message message) {
-    String genuine = message.headers().getOrDefault("Signature", "");
-    String[] parts = genuine.split("[.]", -1);
-    String header = new String(Base64.getUrlDecoder().decode(parts[0]), StandardCharsets.UTF_8);
-    String bentHeader =
-        switch (random.nextInt(9)) {
-          case 0 -> header.replace("RS256", "none");
-          case 1 -> header.replace("RS256", "HS256");
-          case 2 -> header.replace("\"x5c\"", "\"x5u\"");
-          case 3 -> header.replaceAll("\\[\".*\"]", "[]");
-          case 4 -> header.replaceAll("\\[\".*\"]", "[" + value().replace("\\", "\\\\") + "]");
-          case 5 -> header.replaceFirst("\\{", "{\"crit\":[\"b64\"],\"b64\":false,");
-          case 6 -> value();
-          case 7 -> "{" + "\"a\":[".repeat(2_000);
-          default ->
-              new String(flip(header.getBytes(StandardCharsets.UTF_8), 2), StandardCharsets.UTF_8);
-        };
-    String encoded =
-        Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString(bentHeader.getBytes(StandardCharsets.UTF_8));
-    if (encoded.length() > 12_000) {
-      encoded = encoded.substring(0, 12_000);
-    }
-    String bent =
-        switch (random.nextInt(5)) {
-          case 0 -> encoded + "." + parts[2];
-          case 1 -> parts[0] + "..";
-          case 2 -> parts[0] + ".." + parts[2].substring(0, random.nextInt(parts[2].length()));
-          case 3 -> parts[0] + "." + encoded + "." + parts[2];
-          default -> encoded + ".." + parts[2];
-        };
-    return message.withHeader("Signature", bent);
-  }
-
-  private Message header(Message message) {
-    return switch (random.nextInt(8)) {
-      case 0 -> message.withHeader("Signature", null);
-      case 1 -> message.withHeader("Authorization", null);
-      case 2 -> message.withHeader("Authorization", "");
-      case 3 -> message.withHeader("Content-Type", null);
-      case 4 ->
-          message.withHeader(
-              "Content-Type",
-              List.of(
-                      "",
-                      "/",
-                      "a/b",
-                      "text/plain",
-                      ";",
-                      "json",
-                      "application/json; charset",
-                      "application/json;charset=UTF-99",
-                      "*/*",
-                      "application/",
-                      "application/json, text/plain")
-                  .get(random.nextInt(11)));
-      case 5 ->
-          message.withHeader(
-              "Content-Encoding", List.of("gzip", "identity", "x,;", "").get(random.nextInt(4)));
-      case 6 -> message.withHeader("X-Request-Id", "{}${x}%n" + "r".repeat(2_000));
-      default -> message.withHeader("traceparent", "00-" + "0".repeat(32) + "-" + "f".repeat(16));
-    };
-  }
-
-  private Message path(Message message) {
-    String target = message.target();
-    String[] segments = target.substring(1).split("/");
-    int at = random.nextInt(segments.length);
-    String odd =
-        List.of(
-                "",
-                "%00",
-                "%2F",
-                "%2e%2e",
-                ".%2e",
-                ".",
-                "%ff%fe",
-                "%C0%80",
-                "%ED%A0%80",
-                "%0d%0a",
-                "%25",
-                "+",
-                "a;b=c",
-                "%F0%9F%98%80",
-                "z".repeat(4_000),
-                "%E2%80%AE",
-                "internal")
-            .get(random.nextInt(17));
-    return message.withTarget(
-        switch (random.nextInt(5)) {
-          case 0 -> target.replace("/" + segments[at], "");
-          case 1 -> target.replace(segments[at], odd);
-          case 2 -> target + "/" + odd;
-          case 3 -> target + "?" + odd + "=" + odd;
-          default -> target.replaceFirst("/", "//" + odd + "/");
-        });
   }
 }

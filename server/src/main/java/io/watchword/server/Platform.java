@@ -4,6 +4,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.watchword.core.CoreTables;
 import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.audit.AuditVerification;
+import io.watchword.core.audit.RefusalTally;
 import io.watchword.core.authentication.Authenticate;
 import io.watchword.core.authentication.Demographics;
 import io.watchword.core.authentication.Pseudonyms;
@@ -90,6 +91,7 @@ public final class Platform implements AutoCloseable {
   private final SeenCertificates certificates = new SeenCertificates();
   private final CachedRows callers;
   private final AuditTrail audit;
+  private final RefusalTally refusals;
   private final Directory directory;
   private final Letters letters;
   private final Provisioning provisioning;
@@ -118,6 +120,7 @@ public final class Platform implements AutoCloseable {
       this.directory = new Directory(store, keyring);
       this.letters = new LetterFiles(settings.letters()).letters();
       this.audit = AuditTrail.open(store, keyring, "start-" + ambient.newId(), clock.instant());
+      this.refusals = new RefusalTally(store, audit, clock);
       this.provisioning = new Provisioning(store, keyring, keys, trust, audit, random, clock);
     } catch (RuntimeException e) {
       store.close();
@@ -328,6 +331,11 @@ public final class Platform implements AutoCloseable {
     return audit;
   }
 
+  /** Counts those who were not let in. */
+  public RefusalTally refusals() {
+    return refusals;
+  }
+
   public Ambient ambient() {
     return ambient;
   }
@@ -336,6 +344,7 @@ public final class Platform implements AutoCloseable {
   @Override
   public void close() {
     try {
+      refusals.writeAll();
       audit.close(store, ambient.now());
     } finally {
       store.close();

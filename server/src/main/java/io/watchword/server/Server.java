@@ -65,18 +65,22 @@ public final class Server implements AutoCloseable {
                   own,
                   couriers,
                   RequestId::of,
-                  (request, operation, partner, transaction, step, codes, detail) ->
-                      requests.add(
-                          new RequestLog.Trace(
-                              clock.instant(),
-                              request,
-                              "ida",
-                              operation,
-                              partner,
-                              transaction,
-                              step,
-                              codes,
-                              detail)))));
+                  (request, operation, partner, transaction, step, codes, detail) -> {
+                    if (partner.isEmpty() && !codes.isEmpty()) {
+                      platform.refusals().count("ida", step + " " + codes.getLast());
+                    }
+                    requests.add(
+                        new RequestLog.Trace(
+                            clock.instant(),
+                            request,
+                            "ida",
+                            operation,
+                            partner,
+                            transaction,
+                            step,
+                            codes,
+                            detail));
+                  })));
       if (demo.isPresent()) {
         mounts.add(new Mount("demo", "/", pages(demo.get(), outbox, requests, own)));
       }
@@ -93,7 +97,10 @@ public final class Server implements AutoCloseable {
       var heads = platform.heads();
       keep(
           new Upkeep(platform.store(), clock)
-              .start(platform::refresh, () -> heads.write(platform.store())));
+              .start(
+                  platform::refresh,
+                  platform.refusals()::writeEnded,
+                  () -> heads.write(platform.store())));
       errands.start();
       host.start();
     } catch (RuntimeException e) {

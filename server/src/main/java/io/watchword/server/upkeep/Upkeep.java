@@ -39,10 +39,12 @@ public final class Upkeep implements AutoCloseable {
    * Begins.
    *
    * @param refresh called each second
+   * @param refusals writes what was counted in minutes that are over; called each 5 seconds
    * @param heads writes the audit's heads; called each minute
    */
-  public Upkeep start(Runnable refresh, Runnable heads) {
+  public Upkeep start(Runnable refresh, Runnable refusals, Runnable heads) {
     var _ = threads.scheduleWithFixedDelay(guarded("refresh", refresh), 1, 1, TimeUnit.SECONDS);
+    var _ = threads.scheduleWithFixedDelay(guarded("refusals", refusals), 5, 5, TimeUnit.SECONDS);
     var _ = threads.scheduleWithFixedDelay(guarded("audit heads", heads), 1, 60, TimeUnit.SECONDS);
     var _ = threads.scheduleWithFixedDelay(guarded("sweep", this::sweep), 30, 30, TimeUnit.SECONDS);
     return this;

@@ -46,10 +46,7 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
     Optional<Identifier> identifier = id.identifier();
     if (!errors.isEmpty() || identifier.isEmpty()) {
       throw new RefusedException(
-          new Refusal(
-              formWrong ? step : "id",
-              errors,
-              RequestTime.clocks(entry)));
+          new Refusal(formWrong ? step : "id", errors, RequestTime.clocks(step, entry)));
     }
     return new AuthForm(
         identifier.get(),

@@ -54,8 +54,7 @@ record OtpForm(Identifier identifier, Set<Channel> channels, RequestTime time) {
     errors.addAll(id.errors());
     Optional<Identifier> identifier = id.identifier();
     if (!errors.isEmpty() || identifier.isEmpty()) {
-      throw new RefusedException(
-          new Refusal(step, errors, RequestTime.clocks(entry)));
+      throw new RefusedException(new Refusal(step, errors, RequestTime.clocks(step, entry)));
     }
     return new OtpForm(identifier.get(), channels, time);
   }

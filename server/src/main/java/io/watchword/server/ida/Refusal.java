@@ -11,7 +11,8 @@ import java.util.Map;
 /**
  * A request that a check refused.
  *
- * @param step of the contract, such as {@code F5}
+ * @param step of the contract, such as {@code F5}; {@code decision}: the core ended it; {@code
+ *     match}: a factor differs
  * @param errors for the caller
  * @param detail for the operator: what was expected and what was received, never a secret
  */
@@ -47,7 +48,7 @@ record Refusal(String step, List<IdaError> errors, Map<String, String> detail) {
    * @param why a refusal of the core, or what the operator is to read
    */
   static Refusal story(IdaError error, Object why) {
-    return new Refusal("story", List.of(error), Map.of("reason", reason(why)));
+    return new Refusal("decision", List.of(error), Map.of("reason", reason(why)));
   }
 
   /** What the core calls it, down to the inner reason, without what it holds. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ record RequestTime(String parameter, Member member, @Nullable OffsetDateTime val
   private static final DateTimeFormatter FORMAT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
+
+  private static final Set<String> STEPS = Set.of("V2", "O1", "O2");
 
   static RequestTime of(String parameter, Member member) {
     return new RequestTime(
@@ -73,16 +76,21 @@ record RequestTime(String parameter, Member member, @Nullable OffsetDateTime val
     return FORMAT.format(now.atOffset(value == null ? ZoneOffset.UTC : value.getOffset()));
   }
 
-  /** Both clocks, for the operator; what is no time is not repeated, since it may be anything. */
-  static Map<String, String> clocks(Entry entry) {
+  /**
+   * Both clocks, for the operator, if the step is about times; what is no time is not repeated,
+   * since it may be anything.
+   */
+  static Map<String, String> clocks(String step, Entry entry) {
+    if (!STEPS.contains(step)) {
+      return Map.of();
+    }
     RequestTime time = of("requestTime", Member.of(entry.body(), "requestTime"));
     var clocks = new LinkedHashMap<String, String>();
     clocks.put("server time", utc(entry.now()));
     if (time.value() != null) {
       clocks.put("requestTime received", FORMAT.format(time.value()));
       clocks.put(
-          "offset",
-          "%+d s".formatted(Duration.between(entry.now(), time.value()).toSeconds()));
+          "offset", "%+d s".formatted(Duration.between(entry.now(), time.value()).toSeconds()));
     }
     return clocks;
   }

@@ -11,7 +11,7 @@ import io.watchword.core.authentication.Pseudonyms;
 import io.watchword.core.budget.BudgetPolicy;
 import io.watchword.core.code.CodeLetters;
 import io.watchword.core.code.SendCode;
-import io.watchword.core.delivery.Courier;
+import io.watchword.core.delivery.Channel;
 import io.watchword.core.delivery.Letters;
 import io.watchword.core.individual.Attribute;
 import io.watchword.core.individual.Directory;
@@ -31,6 +31,7 @@ import io.watchword.core.unit.Table;
 import io.watchword.core.unit.Unit;
 import io.watchword.matching.text.RuleTextMatcher;
 import io.watchword.matching.text.TextRules;
+import io.watchword.server.couriers.Couriers;
 import io.watchword.server.couriers.ErrandRunner;
 import io.watchword.server.couriers.LetterFiles;
 import io.watchword.server.couriers.NoticeSender;
@@ -66,13 +67,14 @@ import io.watchword.wire.protection.Algorithms;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Where objects meet: makes every part from the settings and hands it what it needs. */
@@ -156,16 +158,23 @@ public final class Platform implements AutoCloseable {
 
   /** Shows people on file to an operator. */
   public Show show() {
-    return new Show(store, directory, formats());
+    return new Show(store, directory, formats(), audit, ambient.clock());
   }
 
   /** Writes notices to people, as errands. */
-  public ErrandRunner errands(Courier courier) {
+  public ErrandRunner errands(Couriers couriers) {
     return new ErrandRunner(
         store,
-        new NoticeSender(this::recipient, letters, courier, settings.letters().notices()),
+        new NoticeSender(this::recipient, letters, couriers, noticed(couriers)),
         ambient.clock(),
         random);
+  }
+
+  /** A notice that no courier can carry would be tried for a day and then given up. */
+  private Set<Channel> noticed(Couriers couriers) {
+    return settings.letters().notices().stream()
+        .filter(couriers::reaches)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private Optional<Recipient> recipient(String person) {
@@ -201,13 +210,13 @@ public final class Platform implements AutoCloseable {
    * @param own this server's base address
    */
   public IdaDoor ida(
-      String own, Courier courier, Function<ServerRequest, String> requestId, Witness witness) {
+      String own, Couriers couriers, Function<ServerRequest, String> requestId, Witness witness) {
     IdaDoorSettings door = settings.doors().ida();
     List<String> languages = settings.languages().all();
     IdentityMapping mapping = settings.attributes().identityMapping();
-    var codeLetters = new CodeLetters(letters, ZoneOffset.UTC);
+    var codeLetters = new CodeLetters(letters, settings.letters().timeZone());
     var codes = new SendCode.CodeRules(settings.idaCodes(), budgets());
-    var send = new SendCode(store, keyring, audit, ambient, codes, codeLetters, courier);
+    var send = new SendCode(store, keyring, audit, ambient, codes, codeLetters, couriers);
     var authenticate =
         new Authenticate(
             store,
@@ -218,7 +227,7 @@ public final class Platform implements AutoCloseable {
                 codes,
                 door.children().youngerThan(),
                 door.children().denied(),
-                !settings.letters().notices().isEmpty(),
+                !noticed(couriers).isEmpty(),
                 codeLetters,
                 pseudonyms()),
             directory,

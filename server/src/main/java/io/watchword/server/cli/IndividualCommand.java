@@ -91,7 +91,9 @@ final class IndividualCommand {
     @Parameters(paramLabel = "ID", description = "UIN, VID or handle")
     private String id = "";
 
-    @Option(names = "--full", description = "identifiers and addresses in clear, not masked")
+    @Option(
+        names = "--full",
+        description = "identifiers and addresses in clear, not masked; the audit records it")
     private boolean full;
 
     @Override
@@ -101,7 +103,7 @@ final class IndividualCommand {
 
     @Override
     public int run(Work work) {
-      Optional<String> text = work.platform().show().text(id, full);
+      Optional<String> text = work.platform().show().text(work.operator(), id, full);
       text.ifPresentOrElse(
           shown -> shown.lines().forEach(work.answer()::out),
           () -> work.answer().err("watchword: nobody has this identifier"));

@@ -2,6 +2,7 @@ package io.watchword.server.couriers;
 
 import io.watchword.core.delivery.Channel;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,19 +17,22 @@ import java.util.Set;
  *     the line {@code @host #code}. Empty by default
  * @param notices on which channels people hear of each authentication; default both, none turns the
  *     notices off
+ * @param timeZone in which letters tell dates and times; default UTC
  */
 public record LetterSettings(
     Optional<Path> folder,
     List<String> languages,
     Optional<String> webOtpHost,
-    Set<Channel> notices) {
+    Set<Channel> notices,
+    ZoneId timeZone) {
 
   public static final LetterSettings STANDARD =
       new LetterSettings(
           Optional.empty(),
           List.of("eng", "ara", "fra"),
           Optional.empty(),
-          Set.of(Channel.EMAIL, Channel.PHONE));
+          Set.of(Channel.EMAIL, Channel.PHONE),
+          ZoneId.of("UTC"));
 
   public LetterSettings {
     languages = List.copyOf(languages);

@@ -1,5 +1,7 @@
 package io.watchword.server.people;
 
+import io.watchword.core.audit.AuditRecord;
+import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.delivery.Channel;
 import io.watchword.core.individual.Attribute;
 import io.watchword.core.individual.Directory;
@@ -11,7 +13,13 @@ import io.watchword.core.individual.IdentifierType;
 import io.watchword.core.individual.Individual;
 import io.watchword.core.individual.Portrait;
 import io.watchword.core.individual.Standing;
+import io.watchword.core.unit.Key;
+import io.watchword.core.unit.Rows;
 import io.watchword.core.unit.Store;
+import io.watchword.core.unit.Unit;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,26 +30,72 @@ public final class Show {
   private final Store store;
   private final Directory directory;
   private final IdentifierFormats formats;
+  private final AuditTrail audit;
+  private final InstantSource clock;
 
-  public Show(Store store, Directory directory, IdentifierFormats formats) {
+  public Show(
+      Store store,
+      Directory directory,
+      IdentifierFormats formats,
+      AuditTrail audit,
+      InstantSource clock) {
     this.store = store;
     this.directory = directory;
     this.formats = formats;
+    this.audit = audit;
+    this.clock = clock;
   }
 
   /**
-   * A line for each thing on file. The token and a fictitious person's code are never shown.
+   * A line for each thing on file. The token and a fictitious person's code are never shown. Who
+   * sees identifiers and addresses in clear is in the audit first; without the record nothing is
+   * shown.
    *
+   * @param operator who looks
    * @param presented UIN, VID or handle
    * @param full whether identifiers and addresses stand in clear; otherwise they are masked
    * @return empty if nobody has the identifier
    */
-  public Optional<String> text(String presented, boolean full) {
+  public Optional<String> text(String operator, String presented, boolean full) {
     return formats
         .typeOf(presented)
         .map(type -> new Identifier(type, presented))
-        .flatMap(
-            identifier -> directory.find(identifier).map(found -> text(identifier, found, full)));
+        .flatMap(identifier ->
+            directory
+                .find(identifier)
+                .map(found -> {
+                  if (full) {
+                    store.commit(new Look(audit, record(operator, found.person())));
+                  }
+                  return text(identifier, found, full);
+                }));
+  }
+
+  private AuditRecord record(String operator, String person) {
+    return new AuditRecord(
+        clock.instant(),
+        AuditRecord.Event.ADMINISTRATION,
+        "admin",
+        operator,
+        person,
+        "",
+        AuditRecord.ACCEPTED,
+        List.of("individual.show=full"),
+        "");
+  }
+
+  private record Look(AuditTrail audit, AuditRecord record) implements Unit<Boolean> {
+
+    @Override
+    public Collection<Key<?>> keys() {
+      return List.of(audit.head());
+    }
+
+    @Override
+    public Boolean apply(Rows rows) {
+      audit.append(rows, record);
+      return true;
+    }
   }
 
   private String text(Identifier identifier, Found found, boolean full) {

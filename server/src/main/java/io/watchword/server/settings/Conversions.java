@@ -5,7 +5,9 @@ import io.watchword.server.settings.values.Network;
 import io.watchword.server.settings.values.Secret;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +40,7 @@ final class Conversions {
     BY_TYPE.put(Secret.class, Secret::new);
     BY_TYPE.put(Path.class, Path::of);
     BY_TYPE.put(URI.class, Conversions::uri);
+    BY_TYPE.put(ZoneId.class, Conversions::zone);
     BY_TYPE.put(Pattern.class, Conversions::pattern);
   }
 
@@ -123,6 +126,15 @@ final class Conversions {
       throw new IllegalArgumentException("is not an absolute URI");
     }
     return uri;
+  }
+
+  private static Object zone(String text) {
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "is not a time zone such as UTC, Africa/Casablanca or +05:30", e);
+    }
   }
 
   private static Object pattern(String text) {

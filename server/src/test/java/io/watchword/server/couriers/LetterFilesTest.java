@@ -11,6 +11,7 @@ import io.watchword.core.delivery.Letters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,11 @@ class LetterFilesTest {
   private LetterFiles inFolder(String... languages) {
     return new LetterFiles(
         new LetterSettings(
-            Optional.of(folder), List.of(languages), Optional.empty(), java.util.Set.of()));
+            Optional.of(folder),
+            List.of(languages),
+            Optional.empty(),
+            java.util.Set.of(),
+            ZoneOffset.UTC));
   }
 
   private void copyShipped() throws IOException {
@@ -107,7 +112,8 @@ class LetterFilesTest {
                 Optional.of(folder.resolve("nowhere")),
                 List.of("eng", "en", "eng"),
                 Optional.of("no host"),
-                java.util.Set.of()));
+                java.util.Set.of(),
+                ZoneOffset.UTC));
     assertThat(files.problems())
         .anyMatch(problem -> problem.startsWith("letters.folder: cannot be read"))
         .contains(

@@ -9,6 +9,7 @@ import io.watchword.server.settings.values.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,22 @@ class SettingsReaderTest {
             "WATCHWORD_SERVER_HOTS: no setting has this variable; did you mean"
                 + " WATCHWORD_SERVER_HOST? (in the environment)",
             "budgets.sends-per-hour: \"-1\" is less than 1 (--set)");
+  }
+
+  @Test
+  void aTimeZoneIsCheckedWhenTheServerStarts() throws Exception {
+    assertThat(problems(new SettingsReader().set("letters.time-zone", "Mars/Olympus")))
+        .containsExactly(
+            "letters.time-zone: \"Mars/Olympus\" is not a time zone such as UTC, Africa/Casablanca"
+                + " or +05:30 (--set)");
+    assertThat(
+            new SettingsReader()
+                .set("letters.time-zone", "Asia/Kolkata")
+                .read()
+                .settings()
+                .letters()
+                .timeZone())
+        .isEqualTo(ZoneId.of("Asia/Kolkata"));
   }
 
   @Test

@@ -25,7 +25,6 @@ import io.watchword.core.unit.CachedRows;
 import io.watchword.core.unit.Generation;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Rows;
-import io.watchword.core.unit.Store;
 import io.watchword.core.unit.StoreUnavailable;
 import io.watchword.core.unit.Table;
 import io.watchword.core.unit.Unit;
@@ -61,8 +60,6 @@ import io.watchword.server.settings.Settings;
 import io.watchword.server.settings.values.Secret;
 import io.watchword.server.upkeep.HeadsFile;
 import io.watchword.store.WatchedStore;
-import io.watchword.store.sqlite.SqliteSettings;
-import io.watchword.store.sqlite.SqliteStore;
 import io.watchword.wire.protection.Algorithms;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -108,9 +105,7 @@ public final class Platform implements AutoCloseable {
     this.settings = settings;
     this.ambient = new Ambient(clock, random);
     var sealer = new LateSealer();
-    this.store =
-        new WatchedStore(
-            new SqliteStore(SqliteSettings.in(settings.store().folder()), tables(), sealer));
+    this.store = Engines.open(settings.store(), tables(), sealer);
     try {
       this.keyring = StoredKeyring.open(store, master, algorithms, random, clock);
       sealer.use(keyring.sealer());
@@ -281,7 +276,7 @@ public final class Platform implements AutoCloseable {
             .value();
   }
 
-  public Store store() {
+  public WatchedStore store() {
     return store;
   }
 

@@ -265,8 +265,13 @@ public final class RelyingParty implements AutoCloseable {
 
   /** Makes a request and waits for its answer. */
   public Reply send(Message message) {
+    return send(url, message);
+  }
+
+  /** The same at another server's base address of the wire format. */
+  public Reply send(String base, Message message) {
     var request =
-        HttpRequest.newBuilder(URI.create(url + message.target()))
+        HttpRequest.newBuilder(URI.create(base + message.target()))
             .timeout(PATIENCE)
             .method(message.method(), HttpRequest.BodyPublishers.ofByteArray(message.body()));
     message.headers().forEach(request::header);

@@ -8,6 +8,7 @@ import io.watchword.core.unit.Unit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +18,23 @@ import org.jspecify.annotations.Nullable;
 public final class WatchedStore implements Store {
 
   private final Store engine;
+  private final Supplier<StoreCounters> counters;
+  private final Runnable afterwards;
   private volatile @Nullable String trouble;
 
-  public WatchedStore(Store engine) {
+  /**
+   * @param counters of the engine
+   * @param afterwards done when the engine is closed
+   */
+  public WatchedStore(Store engine, Supplier<StoreCounters> counters, Runnable afterwards) {
     this.engine = engine;
+    this.counters = counters;
+    this.afterwards = afterwards;
+  }
+
+  /** What the engine has done since it was opened. */
+  public StoreCounters counters() {
+    return counters.get();
   }
 
   /**
@@ -68,6 +82,10 @@ public final class WatchedStore implements Store {
 
   @Override
   public void close() {
-    engine.close();
+    try {
+      engine.close();
+    } finally {
+      afterwards.run();
+    }
   }
 }

@@ -7,7 +7,9 @@ import io.watchword.core.unit.StoreUnavailable;
 import io.watchword.core.unit.StoreUnavailable.Reason;
 import io.watchword.core.unit.Table;
 import io.watchword.core.unit.Unit;
+import io.watchword.store.FolderLock;
 import io.watchword.store.PageLimits;
+import io.watchword.store.PrivateFiles;
 import io.watchword.store.RowCodec;
 import io.watchword.store.StoreCounters;
 import io.watchword.store.Tables;
@@ -48,7 +50,6 @@ public final class SqliteStore implements Store {
     this.tables = new Tables(tables);
     RowCodec codec = new RowCodec(sealer);
     try {
-      PrivateFiles.createFolders(settings.folder());
       this.lock = FolderLock.take(settings.folder());
     } catch (IOException e) {
       throw cannotOpen(settings, e);
@@ -123,15 +124,7 @@ public final class SqliteStore implements Store {
     if (closed.compareAndSet(false, true)) {
       readers.close(); // first: the last checkpoint then finds no reader in its way
       commits.close();
-      unlock();
-    }
-  }
-
-  private void unlock() {
-    try {
       lock.close();
-    } catch (IOException e) {
-      throw new IllegalStateException("the data folder's lock could not be let go", e);
     }
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Assumptions;
  * <p>PostgreSQL refuses to run as root. Where the tests run as root, the server is started by
  * {@code unshare --user}, under which it sees itself as nobody; that needs user namespaces. Where
  * the server cannot run, the test that asks for it is left out, and the report names the reason;
- * with {@code WATCHWORD_POSTGRES=required} in the environment it fails instead.
+ * with {@code POSTGRES_TESTS=required} in the environment it fails instead.
  */
 public final class LocalPostgres {
 
@@ -60,7 +60,7 @@ public final class LocalPostgres {
     if (found != null) {
       return found;
     }
-    if ("required".equals(System.getenv("WATCHWORD_POSTGRES"))) {
+    if ("required".equals(System.getenv("POSTGRES_TESTS"))) {
       throw new IllegalStateException(whyNot);
     }
     return Assumptions.abort(String.valueOf(whyNot));

@@ -1,4 +1,4 @@
-package io.watchword.store.sqlite;
+package io.watchword.store;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -8,11 +8,12 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Makes files and folders that their owner alone may open. */
-final class PrivateFiles {
+public final class PrivateFiles {
 
   private PrivateFiles() {}
 
-  static void createIfMissing(Path file) throws IOException {
+  /** An empty file, unless there is one. */
+  public static void createIfMissing(Path file) throws IOException {
     try {
       Files.createFile(file, owned(file, "rw-------"));
     } catch (FileAlreadyExistsException e) {
@@ -20,7 +21,8 @@ final class PrivateFiles {
     }
   }
 
-  static void createFolders(Path folder) throws IOException {
+  /** A folder and those above it, unless they are there. */
+  public static void createFolders(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder, owned(folder, "rwx------"));
     }

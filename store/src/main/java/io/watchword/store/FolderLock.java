@@ -1,10 +1,11 @@
-package io.watchword.store.sqlite;
+package io.watchword.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.watchword.core.unit.StoreUnavailable;
 import io.watchword.core.unit.StoreUnavailable.Reason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** An exclusive hold of a data folder, which ends with {@link #close} or with the process. */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
 
   private static final String FILE = "lock";
   private static final int LONGEST_PID = 20;
@@ -35,10 +36,12 @@ final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * @param folder an existing folder
+   * Takes hold of a folder, which is made if it is missing.
+   *
    * @throws StoreUnavailable if another process, or another store of this one, holds it
    */
-  static FolderLock take(Path folder) throws IOException {
+  public static FolderLock take(Path folder) throws IOException {
+    PrivateFiles.createFolders(folder);
     Path real = folder.toRealPath();
     if (!HELD.add(real)) {
       throw inUse(folder, ProcessHandle.current().pid() + ", which is this one");
@@ -84,8 +87,13 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
+  /** Lets go of the folder. */
   @Override
-  public void close() throws IOException {
-    letGo(folder, channel);
+  public void close() {
+    try {
+      letGo(folder, channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the data folder's lock could not be let go", e);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.watchword.server;
 
 import io.watchword.server.couriers.Couriers;
+import io.watchword.server.couriers.DeliveryMeters;
 import io.watchword.server.couriers.ErrandRunner;
 import io.watchword.server.couriers.OutboxCourier;
 import io.watchword.server.demo.DemoCredentials;
@@ -17,6 +18,7 @@ import io.watchword.server.pages.DemoPage;
 import io.watchword.server.pages.DemoPages;
 import io.watchword.server.pages.RequestLog;
 import io.watchword.server.settings.Settings;
+import io.watchword.server.upkeep.StoreMeters;
 import io.watchword.server.upkeep.Upkeep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,6 +57,8 @@ public final class Server implements AutoCloseable {
       var couriers = keep(Couriers.of(settings.couriers(), outbox, clock, platform.random()));
       ErrandRunner errands = keep(platform.errands(couriers));
       var metrics = keep(new Metrics());
+      DeliveryMeters.register(metrics.registry(), couriers, errands, platform.store());
+      StoreMeters.register(metrics.registry(), platform.store());
       var mounts = new ArrayList<Mount>();
       String own = ownAddress(settings);
       mounts.add(

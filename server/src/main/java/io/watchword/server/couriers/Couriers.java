@@ -205,6 +205,14 @@ public final class Couriers implements Courier, AutoCloseable {
     return counts;
   }
 
+  /** For the metrics: how often a try at a provider ended so. */
+  long count(String provider, Result result) {
+    return counts().stream()
+        .filter(count -> count.provider().equals(provider) && count.result() == result)
+        .mapToLong(Count::value)
+        .sum();
+  }
+
   /** For the metrics: how many letters are under way at each provider. */
   public Map<String, Integer> inFlight() {
     Map<String, Integer> inFlight = new TreeMap<>();

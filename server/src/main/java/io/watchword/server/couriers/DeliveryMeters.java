@@ -1,0 +1,52 @@
+package io.watchword.server.couriers;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.watchword.core.delivery.Errands;
+import io.watchword.core.unit.Store;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** What operators see of letters and errands: counts and states, nothing of anybody. */
+public final class DeliveryMeters {
+
+  private static final int MOST_WAITING = 10_000;
+
+  private DeliveryMeters() {}
+
+  /** Registers the meters of all providers and of the queue of errands. */
+  public static void register(
+      MeterRegistry registry, Couriers couriers, ErrandRunner errands, Store store) {
+    for (String provider : couriers.inFlight().keySet()) {
+      for (Couriers.Result result : Couriers.Result.values()) {
+        FunctionCounter.builder("couriers.letters", couriers, it -> it.count(provider, result))
+            .description("Tries to hand a letter to a provider, by how they ended")
+            .tag("provider", provider)
+            .tag("result", result.name().toLowerCase(Locale.ROOT))
+            .register(registry);
+      }
+      Gauge.builder("couriers.in.flight", couriers, it -> it.inFlight().getOrDefault(provider, 0))
+          .description("Letters at a provider now")
+          .tag("provider", provider)
+          .register(registry);
+    }
+    errands(registry, errands, "done", counts -> counts.done());
+    errands(registry, errands, "postponed", counts -> counts.postponed());
+    errands(registry, errands, "given_up", counts -> counts.givenUp());
+    Gauge.builder("errands.waiting", store, it -> Errands.waiting(it, MOST_WAITING).size())
+        .description("Errands that are not done; 10,000 stands for more as well")
+        .register(registry);
+  }
+
+  private static void errands(
+      MeterRegistry registry,
+      ErrandRunner runner,
+      String result,
+      ToDoubleFunction<ErrandRunner.Counts> count) {
+    FunctionCounter.builder("errands.attempts", runner, it -> count.applyAsDouble(it.counts()))
+        .description("Attempts at errands, by how they ended")
+        .tag("result", result)
+        .register(registry);
+  }
+}

@@ -2,7 +2,8 @@
  * Owns how rows lie in a database, whichever engine keeps them: {@link io.watchword.store.RowCodec}
  * turns a record into a column and back, {@link io.watchword.store.Tables} is the list of tables
  * that an engine was opened with, {@link io.watchword.store.DatabaseFormat} refuses a database of a
- * newer Watchword.
+ * newer Watchword, {@link io.watchword.store.FolderLock} keeps a second process out of a data
+ * folder.
  *
  * <p>Every table has one shape: {@code id}, {@code body}, {@code useless_after} (milliseconds since
  * 1970, null if the row stays; a partial index serves the sweep). A clear body is a TEXT column, so

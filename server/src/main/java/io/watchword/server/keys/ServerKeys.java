@@ -73,7 +73,7 @@ public final class ServerKeys implements DecryptionKeys {
       if (made.isEmpty()) {
         return;
       }
-      putIfNoneIsThere(made);
+      putIfNoneIsThere(made, null);
       reload();
     }
     throw new KeyFault("other nodes keep changing the key pairs; start again");
@@ -96,7 +96,7 @@ public final class ServerKeys implements DecryptionKeys {
   }
 
   /** All or nothing: certificates of one node must not meet the root of another. */
-  private boolean putIfNoneIsThere(List<KeyPairs.Pair> made) {
+  private boolean putIfNoneIsThere(List<KeyPairs.Pair> made, @Nullable Keeper keeper) {
     Instant now = clock.instant();
     return store.commit(
         new Unit<Boolean>() {
@@ -106,6 +106,9 @@ public final class ServerKeys implements DecryptionKeys {
             keys.add(Generation.KEYS);
             made.forEach(pair -> keys.add(key(pair)));
             made.stream().filter(ServerKeys::isAuthority).forEach(pair -> keys.add(caKey(pair)));
+            if (keeper != null) {
+              keys.add(keeper.head());
+            }
             return keys;
           }
 
@@ -120,6 +123,10 @@ public final class ServerKeys implements DecryptionKeys {
                 rows.put(
                     caKey(pair),
                     new CaCertificate(CaCertificate.Domain.AUTH, pair.row().certificate(), now));
+              }
+              if (keeper != null) {
+                keeper.record(
+                    rows, "key.rotate=" + pair.row().use().label(), pair.row().version(), now);
               }
             }
             Generation.raise(rows, Generation.KEYS);
@@ -143,12 +150,13 @@ public final class ServerKeys implements DecryptionKeys {
   /**
    * Makes the next pair of a use.
    *
+   * @param keeper who does, for the audit
    * @param currentFrom when it takes over; brought forward to ten seconds from now if that is
    *     later, so that all nodes know it by then
    * @return its version; that of a pair that is waiting already, if there is one
    * @throws IllegalArgumentException for the root, which does not rotate
    */
-  public int rotate(KeyUse use, Instant currentFrom) {
+  public int rotate(Keeper keeper, KeyUse use, Instant currentFrom) {
     if (use == KeyUse.ROOT_CA) {
       throw new IllegalArgumentException("the root does not rotate");
     }
@@ -166,7 +174,7 @@ public final class ServerKeys implements DecryptionKeys {
             now,
             currentFrom.isBefore(soonest) ? soonest : currentFrom,
             pairs.required(KeyUse.ROOT_CA));
-    putIfNoneIsThere(List.of(next));
+    putIfNoneIsThere(List.of(next), keeper);
     reload();
     return next.row().version();
   }
@@ -174,9 +182,10 @@ public final class ServerKeys implements DecryptionKeys {
   /**
    * Erases the private key of a former pair. What was encrypted to it cannot be read any more.
    *
+   * @param keeper who does, for the audit
    * @throws IllegalArgumentException if there is no such former pair
    */
-  public void destroy(KeyUse use, int version) {
+  public void destroy(Keeper keeper, KeyUse use, int version) {
     reload();
     boolean former =
         list().stream()
@@ -194,7 +203,7 @@ public final class ServerKeys implements DecryptionKeys {
         new Unit<Boolean>() {
           @Override
           public Collection<Key<?>> keys() {
-            return List.of(key, Generation.KEYS);
+            return List.of(key, Generation.KEYS, keeper.head());
           }
 
           @Override
@@ -204,6 +213,7 @@ public final class ServerKeys implements DecryptionKeys {
               return false;
             }
             rows.put(key, row.destroyed(now));
+            keeper.record(rows, "key.destroy=" + use.label(), version, now);
             Generation.raise(rows, Generation.KEYS);
             return true;
           }

@@ -122,10 +122,11 @@ public final class StoredKeyring implements Keyring {
    * Makes the next version of a key. It is used from ten seconds later on; the former ones still
    * verify and open what they made.
    *
+   * @param keeper who does, for the audit
    * @return the version; that of a version that is waiting already, if there is one
    * @throws IllegalArgumentException if keys of that use never rotate
    */
-  public int rotate(SecretUse use) {
+  public int rotate(Keeper keeper, SecretUse use) {
     if (!use.rotates()) {
       throw new IllegalArgumentException("the key " + use.label() + " never rotates");
     }
@@ -142,7 +143,7 @@ public final class StoredKeyring implements Keyring {
         new Unit<Boolean>() {
           @Override
           public Collection<Key<?>> keys() {
-            return List.of(key, Generation.KEYS);
+            return List.of(key, Generation.KEYS, keeper.head());
           }
 
           @Override
@@ -151,6 +152,7 @@ public final class StoredKeyring implements Keyring {
               return false; // Another node rotated at the same moment.
             }
             rows.put(key, next);
+            keeper.record(rows, "key.rotate=" + use.label(), next.version(), now);
             Generation.raise(rows, Generation.KEYS);
             return true;
           }

@@ -13,6 +13,7 @@ import io.watchword.core.unit.Generation;
 import io.watchword.core.unit.Store;
 import io.watchword.server.keys.CertificateTrust;
 import io.watchword.server.keys.Certificates;
+import io.watchword.server.keys.Keeper;
 import io.watchword.server.keys.KeyUse;
 import io.watchword.server.keys.KeysStore;
 import io.watchword.server.keys.MasterKey;
@@ -191,7 +192,10 @@ class DemoPartnerFilesTest {
     Path file = data.resolve("partner/ida_partner.pem");
     assertThat(Files.readString(file))
         .isEqualTo(Certificates.pem(keys.certificate(KeyUse.IDA_PARTNER)));
-    keys.rotate(KeyUse.IDA_PARTNER, clock.instant());
+    keys.rotate(
+        new Keeper("op", AuditTrail.open(store, keyring, "test-2", clock.instant())),
+        KeyUse.IDA_PARTNER,
+        clock.instant());
     clock.move(Duration.ofSeconds(10));
     keys.refresh();
     String former = Files.readString(file);

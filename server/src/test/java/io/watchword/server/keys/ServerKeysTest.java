@@ -3,7 +3,12 @@ package io.watchword.server.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.watchword.core.audit.AuditRecord;
+import io.watchword.core.audit.AuditRow;
+import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.unit.Store;
+import io.watchword.core.unit.StoreUnavailable;
+import io.watchword.testkit.keys.TestKeyring;
 import io.watchword.testkit.time.HandClock;
 import io.watchword.wire.protection.Algorithms;
 import io.watchword.wire.protection.DecryptionKeys.Answer;
@@ -18,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,6 +40,7 @@ class ServerKeysTest {
   @TempDir Path folder;
 
   private Store store;
+  private Keeper keeper;
 
   private final HandClock clock = new HandClock(Instant.parse("2026-01-02T03:04:05Z"));
   private final SecureRandom random = new SecureRandom();
@@ -41,6 +48,7 @@ class ServerKeysTest {
   @BeforeEach
   void openStore() {
     store = KeysStore.open(folder);
+    keeper = new Keeper("op", AuditTrail.open(store, new TestKeyring(), "chain", clock.instant()));
   }
 
   @AfterEach
@@ -73,7 +81,7 @@ class ServerKeysTest {
     assertThat(keys.forDevices().byThumbprint(partner)).isEqualTo(new Answer.Unknown());
     assertThat(keys.byThumbprint(device)).isEqualTo(new Answer.Unknown());
     assertThat(keys.forDevices().byThumbprint(device)).isInstanceOf(Answer.Found.class);
-    keys.rotate(KeyUse.IDA_FIR, clock.instant());
+    keys.rotate(keeper, KeyUse.IDA_FIR, clock.instant());
     clock.move(StoredKeyring.LEAD);
     keys.refresh();
     assertThat(Thumbprint.of(keys.certificate(KeyUse.IDA_FIR))).isNotEqualTo(device);
@@ -100,8 +108,8 @@ class ServerKeysTest {
     ServerKeys keys = open(MASTER);
     Thumbprint oldPartner = Thumbprint.of(keys.certificate(KeyUse.IDA_PARTNER));
     SigningKey oldSigning = keys.signingKey();
-    keys.rotate(KeyUse.IDA_PARTNER, clock.instant());
-    keys.rotate(KeyUse.IDA_SIGN, clock.instant());
+    keys.rotate(keeper, KeyUse.IDA_PARTNER, clock.instant());
+    keys.rotate(keeper, KeyUse.IDA_SIGN, clock.instant());
     assertThat(keys.signingKey()).isSameAs(oldSigning);
     assertThat(states(keys, KeyUse.IDA_SIGN))
         .isEqualTo(Map.of(1, KeyState.CURRENT, 2, KeyState.NEXT));
@@ -124,20 +132,52 @@ class ServerKeysTest {
   void onlyAFormerPairIsDestroyedAndItsKeyIsGone() {
     ServerKeys keys = open(MASTER);
     Thumbprint old = Thumbprint.of(keys.certificate(KeyUse.IDA_PARTNER));
-    assertThatThrownBy(() -> keys.destroy(KeyUse.IDA_PARTNER, 1))
+    assertThatThrownBy(() -> keys.destroy(keeper, KeyUse.IDA_PARTNER, 1))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> keys.destroy(KeyUse.IDA_PARTNER, 2))
+    assertThatThrownBy(() -> keys.destroy(keeper, KeyUse.IDA_PARTNER, 2))
         .isInstanceOf(IllegalArgumentException.class);
-    keys.rotate(KeyUse.IDA_PARTNER, clock.instant());
-    assertThatThrownBy(() -> keys.destroy(KeyUse.IDA_PARTNER, 2))
+    keys.rotate(keeper, KeyUse.IDA_PARTNER, clock.instant());
+    assertThatThrownBy(() -> keys.destroy(keeper, KeyUse.IDA_PARTNER, 2))
         .isInstanceOf(IllegalArgumentException.class);
     clock.move(StoredKeyring.LEAD);
-    keys.destroy(KeyUse.IDA_PARTNER, 1);
+    keys.destroy(keeper, KeyUse.IDA_PARTNER, 1);
     assertThat(keys.byThumbprint(old)).isEqualTo(new Answer.Expired());
     assertThat(store.read(KeyPairRow.key(KeyUse.IDA_PARTNER, 1)).wrapped()).isEmpty();
     assertThat(states(keys, KeyUse.IDA_PARTNER))
         .isEqualTo(Map.of(1, KeyState.DESTROYED, 2, KeyState.CURRENT));
     assertThat(open(MASTER).byThumbprint(old)).isEqualTo(new Answer.Expired());
+  }
+
+  @Test
+  void everyRotationAndDestructionIsInTheAuditOnce() {
+    ServerKeys keys = open(MASTER);
+    keys.rotate(keeper, KeyUse.IDA_SIGN, clock.instant());
+    keys.rotate(keeper, KeyUse.IDA_SIGN, clock.instant()); // one is waiting already
+    clock.move(StoredKeyring.LEAD);
+    keys.destroy(keeper, KeyUse.IDA_SIGN, 1);
+    List<AuditRecord> records =
+        store.scan(AuditRow.TABLE, "chain/", 100).stream()
+            .map(entry -> Objects.requireNonNull(entry.row().body()))
+            .filter(record -> record.event() == AuditRecord.Event.ADMINISTRATION)
+            .toList();
+    String label = KeyUse.IDA_SIGN.label();
+    assertThat(records).extracting(AuditRecord::caller).containsExactly("op", "op");
+    assertThat(records)
+        .extracting(AuditRecord::factors)
+        .containsExactly(
+            List.of("key.rotate=" + label, "version=2"),
+            List.of("key.destroy=" + label, "version=1"));
+  }
+
+  @Test
+  void withoutAnAuditNoKeyIsMade() {
+    ServerKeys keys = open(MASTER);
+    int before = keys.list().size();
+    keeper.audit().close(store, clock.instant());
+    assertThatThrownBy(() -> keys.rotate(keeper, KeyUse.IDA_SIGN, clock.instant()))
+        .isInstanceOf(StoreUnavailable.class);
+    keys.refresh();
+    assertThat(keys.list()).hasSize(before);
   }
 
   @Test
@@ -151,7 +191,7 @@ class ServerKeysTest {
   @Test
   void theRootDoesNotRotate() {
     ServerKeys keys = open(MASTER);
-    assertThatThrownBy(() -> keys.rotate(KeyUse.ROOT_CA, clock.instant()))
+    assertThatThrownBy(() -> keys.rotate(keeper, KeyUse.ROOT_CA, clock.instant()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -159,7 +199,7 @@ class ServerKeysTest {
   void anotherNodeSeesARotationAfterItsRefresh() {
     ServerKeys node = open(MASTER);
     ServerKeys other = open(MASTER);
-    other.rotate(KeyUse.IDA_SIGN, clock.instant().plus(Duration.ofHours(1)));
+    other.rotate(keeper, KeyUse.IDA_SIGN, clock.instant().plus(Duration.ofHours(1)));
     node.refresh();
     clock.move(Duration.ofHours(1).minusSeconds(1));
     node.refresh();

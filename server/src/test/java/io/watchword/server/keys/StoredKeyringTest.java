@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.watchword.core.audit.AuditRow;
+import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.keys.Keyring.Purpose;
 import io.watchword.core.keys.Mac;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Rows;
 import io.watchword.core.unit.Store;
 import io.watchword.core.unit.Unit;
+import io.watchword.testkit.keys.TestKeyring;
 import io.watchword.testkit.time.HandClock;
 import io.watchword.wire.protection.Algorithms;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -39,6 +43,7 @@ class StoredKeyringTest {
   @TempDir Path folder;
 
   private Store store;
+  private Keeper keeper;
 
   private final HandClock clock = new HandClock(Instant.parse("2026-01-02T03:04:05Z"));
   private final SecureRandom random = new SecureRandom();
@@ -46,6 +51,7 @@ class StoredKeyringTest {
   @BeforeEach
   void openStore() {
     store = KeysStore.open(folder);
+    keeper = new Keeper("op", AuditTrail.open(store, new TestKeyring(), "chain", clock.instant()));
   }
 
   @AfterEach
@@ -149,9 +155,9 @@ class StoredKeyringTest {
   @Test
   void keysThatMustNotRotateAreNotRotated() {
     StoredKeyring keyring = open(MASTER);
-    assertThatThrownBy(() -> keyring.rotate(SecretUse.LOOKUP))
+    assertThatThrownBy(() -> keyring.rotate(keeper, SecretUse.LOOKUP))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> keyring.rotate(SecretUse.PSEUDONYM))
+    assertThatThrownBy(() -> keyring.rotate(keeper, SecretUse.PSEUDONYM))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(keyring.list()).hasSize(5);
   }
@@ -161,10 +167,15 @@ class StoredKeyringTest {
     StoredKeyring node = open(MASTER);
     StoredKeyring other = open(MASTER);
     Mac old = node.mac(Purpose.CODE, AB);
-    assertThat(node.rotate(SecretUse.CODE)).isEqualTo(2);
+    assertThat(node.rotate(keeper, SecretUse.CODE)).isEqualTo(2);
     assertThat(node.mac(Purpose.CODE, AB)).isEqualTo(old);
     // A second command while one is waiting makes no third version.
-    assertThat(other.rotate(SecretUse.CODE)).isEqualTo(2);
+    assertThat(other.rotate(keeper, SecretUse.CODE)).isEqualTo(2);
+    assertThat(store.scan(AuditRow.TABLE, "chain/", 100))
+        .extracting(entry -> Objects.requireNonNull(entry.row().body()).factors())
+        .contains(List.of("key.rotate=" + SecretUse.CODE.label(), "version=2"))
+        .filteredOn(factors -> factors.toString().contains("key.rotate"))
+        .hasSize(1);
 
     other.refresh();
     clock.move(StoredKeyring.LEAD);
@@ -183,7 +194,7 @@ class StoredKeyringTest {
   void sealedRowsOfAFormerKeyOpenAfterARotation() {
     StoredKeyring keyring = open(MASTER);
     byte[] old = keyring.sealer().seal(AB, "people/1");
-    keyring.rotate(SecretUse.DATA);
+    keyring.rotate(keeper, SecretUse.DATA);
     clock.move(Duration.ofSeconds(11));
     keyring.refresh();
     byte[] fresh = keyring.sealer().seal(AB, "people/1");

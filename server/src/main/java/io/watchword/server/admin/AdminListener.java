@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,7 @@ public final class AdminListener implements AutoCloseable {
   private static final int LONGEST_REQUEST = 64 * 1024;
   private static final int PATIENCE_MILLIS = 5_000;
   private static final int AT_ONCE = 16;
+  private static final Pattern COMMAND = Pattern.compile("[a-z]{2,20}");
 
   private final Path folder;
   private final Commands commands;
@@ -104,14 +107,17 @@ public final class AdminListener implements AutoCloseable {
     }
     socket.setSoTimeout(0); // its input may be typed by a person
     String operator = request.operator() == null ? "" : request.operator();
-    LOG.info("{} runs {}", operator, request.arguments().isEmpty() ? "" : name(request));
+    LOG.info("{} runs {}", operator, name(request));
     int exit = commands.run(request.arguments(), operator, Frames.receive(in), new Line(out));
     Frames.writeLine(out, new Frames.Reply(null, null, null, exit, null));
   }
 
-  /** The command's words without its values, which may name people. */
+  /** The command's words, up to the first that may be a value: values may name people. */
   private static String name(Frames.Request request) {
-    return String.join(" ", request.arguments().stream().limit(2).toList());
+    return request.arguments().stream()
+        .limit(2)
+        .takeWhile(word -> COMMAND.matcher(word).matches())
+        .collect(Collectors.joining(" "));
   }
 
   /** The line to the terminal of whoever has called. */

@@ -44,12 +44,24 @@ public final class DemoServer implements AutoCloseable {
 
   /** With other settings and another clock. */
   public static DemoServer in(Path data, Map<String, String> settings, InstantSource clock) {
-    var reader =
-        new SettingsReader()
-            .profile("demo")
-            .set("store.folder", data.toString())
-            .set("server.port", Integer.toString(freePort()));
+    SettingsReader reader = reader(data);
     settings.forEach(reader::set);
+    return start(data, reader, clock);
+  }
+
+  /** With a file of settings, as an operator writes it. */
+  public static DemoServer in(Path data, Path file) {
+    return start(data, reader(data).file(file), Clock.systemUTC());
+  }
+
+  private static SettingsReader reader(Path data) {
+    return new SettingsReader()
+        .profile("demo")
+        .set("store.folder", data.toString())
+        .set("server.port", Integer.toString(freePort()));
+  }
+
+  private static DemoServer start(Path data, SettingsReader reader, InstantSource clock) {
     try {
       return new DemoServer(
           data,

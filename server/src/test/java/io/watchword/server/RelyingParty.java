@@ -29,17 +29,22 @@ import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.MGF1ParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javax.crypto.Cipher;
+import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PSource;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlTable;
@@ -304,6 +309,23 @@ public final class RelyingParty implements AutoCloseable {
           .orElseThrow();
     } catch (UndecryptableException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** The AES key under which the identity in a reply of {@code kyc} came. */
+  public byte[] sessionKey(Reply reply) {
+    try {
+      Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
+      cipher.init(
+          Cipher.DECRYPT_MODE,
+          key,
+          new OAEPParameterSpec(
+              "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT));
+      return cipher.doFinal(
+          Base64.getUrlDecoder()
+              .decode(reply.json().get("response").get("sessionKey").stringValue()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
     }
   }
 

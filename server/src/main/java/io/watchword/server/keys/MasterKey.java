@@ -107,7 +107,9 @@ public final class MasterKey {
     byte[] text = (Base64.getEncoder().encodeToString(key) + "\n").getBytes(StandardCharsets.UTF_8);
     Path folder = file.toAbsolutePath().getParent();
     try {
-      Files.createDirectories(folder);
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       Path draft = Files.createTempFile(folder, ".master", ".draft"); // made with mode 0600
       try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
         ByteBuffer left = ByteBuffer.wrap(text);

@@ -240,6 +240,18 @@ class CommandLineTest {
   }
 
   @Test
+  void aMasterKeyIsMadeOnlyWhereNothingIsWrappedByAnother() throws Exception {
+    Path fresh = Files.createDirectory(folder.resolve("fresh"));
+    assertThat(run("keys", "list", "--data", fresh.toString())).isZero();
+    Path key = fresh.resolve(Masters.FILE);
+    assertThat(Files.getPosixFilePermissions(key)).hasSize(2);
+    Files.delete(key);
+    assertThat(run("keys", "list", "--data", fresh.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("there is no master key file");
+    assertThat(key).doesNotExist();
+  }
+
+  @Test
   void whatIsRightForADemoOnlyIsNotServed() throws Exception {
     Files.writeString(data.resolve("credentials.json"), "{}");
     assertThat(

@@ -36,7 +36,7 @@ public final class Errands {
   }
 
   /**
-   * Errands that are due, oldest first. Others may take them before {@link #take} does.
+   * Errands that are due, oldest first. Others may take them up before {@link #take} does.
    *
    * @param limit at most this many, 1 to 10,000
    */
@@ -52,13 +52,18 @@ public final class Errands {
   }
 
   /**
-   * Takes an errand up for some time; if it is not settled by then, it is due again.
+   * Takes errands up for some time, all in one unit; what is not settled by then is due again.
    *
-   * @return the errand to run, or empty if somebody else took it
+   * @return the errands to run, in their order, without those that somebody else took
    */
-  public static Optional<Errand> take(Store store, Errand errand, Instant now, Duration lease) {
-    Errand leased = errand.leased(now, lease);
-    return move(store, errand, Optional.of(leased)) ? Optional.of(leased) : Optional.empty();
+  public static List<Errand> take(Store store, List<Errand> errands, Instant now, Duration lease) {
+    return errands.isEmpty()
+        ? List.of()
+        : store.commit(
+            new Take(
+                errands.stream()
+                    .map(each -> new Move(each, Optional.of(each.leased(now, lease))))
+                    .toList()));
   }
 
   /**
@@ -84,6 +89,22 @@ public final class Errands {
 
   private static boolean move(Store store, Errand from, Optional<Errand> to) {
     return store.commit(new Move(from, to));
+  }
+
+  private record Take(List<Move> moves) implements Unit<List<Errand>> {
+
+    @Override
+    public Collection<Key<?>> keys() {
+      return moves.stream().<Key<?>>flatMap(move -> move.keys().stream()).toList();
+    }
+
+    @Override
+    public List<Errand> apply(Rows rows) {
+      return moves.stream()
+          .filter(move -> move.apply(rows))
+          .flatMap(move -> move.to().stream())
+          .toList();
+    }
   }
 
   private record Move(Errand from, Optional<Errand> to) implements Unit<Boolean> {

@@ -118,38 +118,32 @@ public final class ErrandRunner implements AutoCloseable {
     }
   }
 
-  /** Hands everything that is due to workers; returns when there is no more. */
+  /**
+   * Hands everything that is due to workers; returns when there is no more. What was found is taken
+   * up before the next look at the queue, so that the look does not find it again.
+   */
   void takeDue() throws InterruptedException {
-    List<Errand> due;
-    do {
-      due = Errands.due(store, clock.instant(), AT_ONCE);
-      for (Errand each : due) {
-        slots.acquire();
-        start(each);
+    boolean more = true;
+    while (more && !closed.get()) {
+      slots.acquire();
+      int room = 1 + slots.drainPermits();
+      try {
+        List<Errand> due = Errands.due(store, clock.instant(), room);
+        for (Errand taken : Errands.take(store, due, clock.instant(), LEASE)) {
+          workers.execute(() -> finish(taken));
+          room--;
+        }
+        more = !due.isEmpty();
+      } finally {
+        slots.release(room);
       }
-    } while (!due.isEmpty() && !closed.get());
+    }
   }
 
   /** Waits until no errand is under way. */
   void awaitIdle() throws InterruptedException {
     slots.acquire(AT_ONCE);
     slots.release(AT_ONCE);
-  }
-
-  /** Takes it up before the next look at the queue, so that the look does not find it again. */
-  private void start(Errand errand) {
-    boolean started = false;
-    try {
-      var taken = Errands.take(store, errand, clock.instant(), LEASE);
-      if (taken.isPresent()) {
-        workers.execute(() -> finish(taken.get()));
-        started = true;
-      }
-    } finally {
-      if (!started) {
-        slots.release();
-      }
-    }
   }
 
   private void finish(Errand errand) {

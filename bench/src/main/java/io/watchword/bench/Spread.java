@@ -9,12 +9,12 @@ import java.util.Locale;
  *
  * @param median the middle one; of an even number the mean of the middle two
  */
-record Spread(double median, double least, double most) {
+public record Spread(double median, double least, double most) {
 
   /**
    * @throws IllegalArgumentException if there are no values
    */
-  static Spread of(List<Double> values) {
+  public static Spread of(List<Double> values) {
     if (values.isEmpty()) {
       throw new IllegalArgumentException("no rounds");
     }
@@ -26,7 +26,7 @@ record Spread(double median, double least, double most) {
   }
 
   /** The value below which a share of the values lies. */
-  static long percentile(long[] values, double share) {
+  public static long percentile(long[] values, double share) {
     if (values.length == 0) {
       return 0;
     }
@@ -36,7 +36,7 @@ record Spread(double median, double least, double most) {
   }
 
   /** Such as {@code 1240 (1198 to 1305)}. */
-  String text(int decimals) {
+  public String text(int decimals) {
     String number = "%." + decimals + "f";
     return String.format(
         Locale.ROOT, number + " (" + number + " to " + number + ")", median, least, most);

@@ -1,5 +1,12 @@
 package io.watchword.bench.store;
 
+import io.watchword.core.audit.AuditRow;
+import io.watchword.core.audit.ChainHead;
+import io.watchword.core.budget.SendWindow;
+import io.watchword.core.code.CodeSlot;
+import io.watchword.core.keys.Mac;
+import io.watchword.core.unit.Key;
+import io.watchword.core.unit.Table;
 import io.watchword.store.RowCodec;
 import io.watchword.testkit.keys.TestKeyring;
 import io.watchword.testkit.postgres.LocalPostgres;
@@ -11,24 +18,36 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The limit: one connection that writes rows it does not read, in prepared batches, into tables
- * like the engine's, with bodies made beforehand. In PostgreSQL the driver rewrites each batch to
- * few statements.
+ * like the engine's, with bodies made beforehand. As in the engine, the head of the audit's chain
+ * is written once a group. In PostgreSQL the driver rewrites each batch to few statements.
  */
 final class PlainJdbc implements AutoCloseable {
 
+  private static final Mac LINK = new Mac(1, "Zm9yIG1lYXN1cmluZyBvbmx5LCB0aGlzIGlzIG5vIGhhc2g");
+
   private final Connection connection;
   private final SqliteEngine ofItsOwn = new SqliteEngine();
-  private final PreparedStatement codes;
-  private final PreparedStatement budgets;
-  private final String code;
-  private final String budget;
+  private final Map<Table<?>, PreparedStatement> writes = new HashMap<>();
+  private final RowCodec codec = new RowCodec(new TestKeyring().sealer());
+  private final String slot;
+  private final String window;
+  private final String record;
+  private final String head;
   private final SplittableRandom random = new SplittableRandom(7);
+  private final int subjects;
+  private long records;
 
-  private PlainJdbc(StoreEngine engine) throws SQLException {
+  private PlainJdbc(StoreEngine engine, int subjects) throws SQLException {
+    this.subjects = subjects;
     boolean sqlite = engine instanceof SqliteEngine;
     this.connection =
         engine instanceof PostgresEngine postgres
@@ -43,32 +62,43 @@ final class PlainJdbc implements AutoCloseable {
         statement.execute("PRAGMA synchronous = FULL");
         statement.execute("PRAGMA cache_size = -32768");
       }
-      for (String table : new String[] {"plain_codes", "plain_budgets"}) {
-        statement.execute(
-            "CREATE TABLE "
-                + table
-                + " (id TEXT "
-                + (sqlite ? "" : "COLLATE \"C\" ")
-                + "NOT NULL PRIMARY KEY, body TEXT NOT NULL, useless_after BIGINT)");
-        statement.execute(
-            "CREATE INDEX "
-                + table
-                + "_useless_after ON "
-                + table
-                + " (useless_after) WHERE useless_after IS NOT NULL");
+      for (Table<?> table : SpendCode.TABLES) {
+        create(statement, "plain_" + table.name(), sqlite);
       }
     }
     connection.setAutoCommit(false);
-    this.codes = upsert("plain_codes");
-    this.budgets = upsert("plain_budgets");
-    RowCodec codec = new RowCodec(new TestKeyring().sealer());
-    SpendCode unit = SpendCode.of(1, 1);
-    this.code = codec.encode(unit.code(), SpendCode.code(3, unit.now())).toString();
-    this.budget = codec.encode(unit.person(), SpendCode.budget(3, unit.now())).toString();
+    for (Table<?> table : SpendCode.TABLES) {
+      writes.put(table, upsert("plain_" + table.name()));
+    }
+    Instant now = SpendCode.nextInstant();
+    this.slot = body(CodeSlot.TABLE, CodeSlot.EMPTY.activated(SpendCode.code(now)));
+    this.window = body(SendWindow.TABLE, new SendWindow(now, 3));
+    this.record = body(AuditRow.TABLE, new AuditRow("0".repeat(64), LINK, SpendCode.record(now)));
+    this.head = body(ChainHead.TABLE, new ChainHead(1_000_000, LINK, false));
   }
 
-  static PlainJdbc of(StoreEngine engine) throws SQLException {
-    return new PlainJdbc(engine);
+  static PlainJdbc of(StoreEngine engine, int subjects) throws SQLException {
+    return new PlainJdbc(engine, subjects);
+  }
+
+  private <V> String body(Table<V> table, V row) {
+    Key<V> key = table.key("body");
+    return codec.encode(key, row).toString();
+  }
+
+  private static void create(Statement statement, String name, boolean sqlite) throws SQLException {
+    statement.execute(
+        "CREATE TABLE "
+            + name
+            + " (id TEXT "
+            + (sqlite ? "" : "COLLATE \"C\" ")
+            + "NOT NULL PRIMARY KEY, body TEXT NOT NULL, useless_after BIGINT)");
+    statement.execute(
+        "CREATE INDEX "
+            + name
+            + "_useless_after ON "
+            + name
+            + " (useless_after) WHERE useless_after IS NOT NULL");
   }
 
   private PreparedStatement upsert(String table) throws SQLException {
@@ -80,44 +110,61 @@ final class PlainJdbc implements AutoCloseable {
   }
 
   void fill() throws SQLException {
-    for (int i = 0; i < StoreBench.SUBJECTS; i++) {
-      add(i, i);
+    for (int i = 0; i < subjects; i++) {
+      count(i);
       if (i % 1_000 == 999) {
         commit();
       }
     }
   }
 
-  private void add(int subject, int other) throws SQLException {
-    add(codes, SpendCode.id("code", subject), code);
-    add(budgets, SpendCode.id("person", subject), budget);
-    add(budgets, SpendCode.id("destination", other), budget);
+  private void count(int subject) throws SQLException {
+    Long uselessAfter = SpendCode.nextInstant().toEpochMilli();
+    add(CodeSlot.TABLE, SpendCode.id("code", subject), slot, uselessAfter);
+    add(SendWindow.TABLE, SpendCode.id("person", subject), window, uselessAfter);
+    add(SendWindow.TABLE, SpendCode.id("destination", subject), window, uselessAfter);
   }
 
-  private static void add(PreparedStatement statement, String id, String body) throws SQLException {
+  private void add(Table<?> table, String id, String body, @Nullable Long uselessAfter)
+      throws SQLException {
+    PreparedStatement statement = write(table);
     statement.setString(1, id);
     statement.setString(2, body);
-    statement.setLong(3, SpendCode.nextInstant().toEpochMilli());
+    if (uselessAfter == null) {
+      statement.setNull(3, Types.BIGINT);
+    } else {
+      statement.setLong(3, uselessAfter);
+    }
     statement.addBatch();
   }
 
+  private PreparedStatement write(Table<?> table) {
+    PreparedStatement statement = writes.get(table);
+    if (statement == null) {
+      throw new IllegalArgumentException("no table " + table);
+    }
+    return statement;
+  }
+
   private void commit() throws SQLException {
-    codes.executeBatch();
-    budgets.executeBatch();
+    for (Table<?> table : SpendCode.TABLES) {
+      write(table).executeBatch();
+    }
     connection.commit();
   }
 
   /** Units a second in groups of the given size. */
-  double round(int group, int seconds) throws SQLException {
+  double round(int group, double seconds) throws SQLException {
     long start = System.nanoTime();
-    long end = start + seconds * 1_000_000_000L;
+    long end = start + (long) (seconds * 1e9);
     long units = 0;
     while (System.nanoTime() < end) {
       for (int i = 0; i < group; i++) {
         // Each subject at most once a group: one statement cannot write a row twice.
-        int subject = random.nextInt(StoreBench.SUBJECTS / group) * group + i;
-        add(subject, subject);
+        count(random.nextInt(subjects / group) * group + i);
+        add(AuditRow.TABLE, "bench/%012d".formatted(++records), record, null);
       }
+      add(ChainHead.TABLE, "bench", head, null);
       commit();
       units += group;
     }

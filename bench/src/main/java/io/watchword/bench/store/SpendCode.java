@@ -1,36 +1,53 @@
 package io.watchword.bench.store;
 
+import io.watchword.core.audit.AuditRecord;
+import io.watchword.core.audit.AuditRow;
+import io.watchword.core.audit.AuditTrail;
+import io.watchword.core.audit.ChainHead;
+import io.watchword.core.budget.SendWindow;
+import io.watchword.core.code.CodePolicy;
+import io.watchword.core.code.CodeSlot;
 import io.watchword.core.keys.Mac;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Rows;
 import io.watchword.core.unit.Table;
 import io.watchword.core.unit.Unit;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A unit of the usual size: it counts a try of a code and of two budgets. */
-record SpendCode(Key<Code> code, Key<Budget> person, Key<Budget> destination, Instant now)
+/**
+ * A unit of the usual kind, over the core's own rows: a code's slot, two counters, and the record
+ * of the decision with the head of its chain, which all units share.
+ */
+record SpendCode(
+    Key<CodeSlot> slot,
+    SendWindow.Limit person,
+    SendWindow.Limit destination,
+    AuditTrail audit,
+    Instant now)
     implements Unit<Boolean> {
 
-  record Code(Mac hash, Instant sent, Instant expires, int tries, String transaction) {}
-
-  record Budget(int used, Instant since, Instant frozenUntil) {}
-
-  static final Table<Code> CODES = Table.clear("bench_codes", Code.class);
-  static final Table<Budget> BUDGETS = Table.clear("bench_budgets", Budget.class);
+  static final List<Table<?>> TABLES =
+      List.of(CodeSlot.TABLE, SendWindow.TABLE, AuditRow.TABLE, ChainHead.TABLE);
 
   private static final Instant START = Instant.parse("2026-01-05T10:00:00.123456Z");
   private static final AtomicLong MILLIS = new AtomicLong();
 
-  static SpendCode of(int subject, int other) {
+  static SpendCode of(int subject, int other, AuditTrail audit) {
     return new SpendCode(
-        CODES.key(id("code", subject)),
-        BUDGETS.key(id("person", subject)),
-        BUDGETS.key(id("destination", other)),
+        CodeSlot.TABLE.key(id("code", subject)),
+        limit(id("person", subject)),
+        limit(id("destination", other)),
+        audit,
         nextInstant());
+  }
+
+  private static SendWindow.Limit limit(String id) {
+    return new SendWindow.Limit(SendWindow.TABLE.key(id), Duration.ofDays(1), Integer.MAX_VALUE);
   }
 
   /** A millisecond later at each call, so that the index of useless rows moves as it would. */
@@ -38,12 +55,12 @@ record SpendCode(Key<Code> code, Key<Budget> person, Key<Budget> destination, In
     return START.plusMillis(MILLIS.incrementAndGet());
   }
 
-  /** Makes the rows of some subjects. */
-  static Unit<Boolean> fill(int from, int to) {
+  /** Makes the rows of some subjects, without a record. */
+  static Unit<Boolean> fill(int from, int to, AuditTrail audit) {
     List<Key<?>> keys = new ArrayList<>();
     List<SpendCode> units = new ArrayList<>();
     for (int i = from; i < to; i++) {
-      SpendCode unit = of(i, i);
+      SpendCode unit = of(i, i, audit);
       units.add(unit);
       keys.addAll(unit.keys());
     }
@@ -55,7 +72,7 @@ record SpendCode(Key<Code> code, Key<Budget> person, Key<Budget> destination, In
 
       @Override
       public Boolean apply(Rows rows) {
-        units.forEach(unit -> unit.apply(rows));
+        units.forEach(unit -> unit.count(rows));
         return true;
       }
     };
@@ -67,35 +84,41 @@ record SpendCode(Key<Code> code, Key<Budget> person, Key<Budget> destination, In
     return "%016x%016x%016x%016x".formatted(mixed, ~mixed, mixed * 31, (long) kind.hashCode());
   }
 
-  static Code code(int tries, Instant now) {
-    return new Code(
-        new Mac(1, "Zm9yIG1lYXN1cmluZyBvbmx5LCB0aGlzIGlzIG5vIGhhc2g"),
-        now,
-        now.plusSeconds(180),
-        tries,
-        "1234567890");
+  static CodeSlot.Code code(Instant now) {
+    return new CodeSlot.Code(
+        new Mac(1, "Zm9yIG1lYXN1cmluZyBvbmx5LCB0aGlzIGlzIG5vIGhhc2g"), now, now.plusSeconds(180));
   }
 
-  static Budget budget(int used, Instant now) {
-    return new Budget(used, now, now.plusSeconds(1_800));
+  static AuditRecord record(Instant now) {
+    return new AuditRecord(
+        now,
+        AuditRecord.Event.AUTHENTICATION,
+        "ida",
+        "bench-partner",
+        "0123456789abcdef0123456789abcdef",
+        "1234567890",
+        AuditRecord.ACCEPTED,
+        List.of("otp=Right"),
+        "fedcba9876543210fedcba9876543210");
   }
 
   @Override
   public Collection<Key<?>> keys() {
-    return List.of(code, person, destination);
+    return List.of(slot, person.key(), destination.key(), audit.head());
   }
 
   @Override
   public Boolean apply(Rows rows) {
-    Code before = rows.get(code);
-    rows.put(code, code(before == null ? 0 : before.tries() + 1, now), now.plusSeconds(180));
-    count(rows, person);
-    count(rows, destination);
+    count(rows);
+    audit.append(rows, record(now));
     return true;
   }
 
-  private void count(Rows rows, Key<Budget> key) {
-    Budget before = rows.get(key);
-    rows.put(key, budget(before == null ? 0 : before.used() + 1, now), now.plusSeconds(86_400));
+  private void count(Rows rows) {
+    CodeSlot row = rows.get(slot);
+    CodeSlot before = row == null ? CodeSlot.EMPTY : row;
+    rows.put(slot, before.activated(code(now)), before.uselessAfter(CodePolicy.IDA, now));
+    person.count(rows, now);
+    destination.count(rows, now);
   }
 }

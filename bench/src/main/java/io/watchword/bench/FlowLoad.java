@@ -3,6 +3,7 @@ package io.watchword.bench;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,22 +15,23 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Callers who each ask for a code and give it back, again and again, each over a connection of its
- * own: the next request leaves when the last answer is there. People take turns, so that no two
- * callers are ever about the same one.
+ * own, opened anew in each round, since the server ends those that stay idle: the next request
+ * leaves when the last answer is there. People take turns, so that no two callers are ever about
+ * the same one.
  */
 final class FlowLoad implements AutoCloseable {
 
   private final Site site;
-  private final List<HttpConnection> connections = new ArrayList<>();
+  private final String url;
+  private final int callers;
   private final AtomicLong turns = new AtomicLong();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
 
-  FlowLoad(Site site, String url, int callers) throws IOException {
+  FlowLoad(Site site, String url, int callers) {
     this.site = site;
-    for (int i = 0; i < callers; i++) {
-      connections.add(new HttpConnection(url));
-    }
+    this.url = url;
+    this.callers = callers;
   }
 
   /**
@@ -53,12 +55,12 @@ final class FlowLoad implements AutoCloseable {
    */
   Round run(Duration length) throws IOException, InterruptedException {
     long start = System.nanoTime();
-    List<Future<long[]>> callers = new ArrayList<>();
-    for (HttpConnection connection : connections) {
-      callers.add(threads.submit(() -> call(connection, start + length.toNanos())));
+    List<Future<long[]>> running = new ArrayList<>();
+    for (int i = 0; i < callers; i++) {
+      running.add(threads.submit(() -> call(start + length.toNanos())));
     }
     List<long[]> each = new ArrayList<>();
-    for (Future<long[]> caller : callers) {
+    for (Future<long[]> caller : running) {
       try {
         each.add(caller.get());
       } catch (ExecutionException e) {
@@ -70,24 +72,27 @@ final class FlowLoad implements AutoCloseable {
     if (failure != null) {
       throw new IOException(failures.size() + " flows failed, such as: " + failure);
     }
-    long[] latencies = each.stream().flatMapToLong(java.util.Arrays::stream).toArray();
+    long[] latencies = each.stream().flatMapToLong(Arrays::stream).toArray();
     return new Round(latencies.length / 2, nanos, latencies);
   }
 
-  private long[] call(HttpConnection connection, long end) throws IOException {
+  private long[] call(long end) throws IOException {
     long[] latencies = new long[1024];
     int count = 0;
-    while (System.nanoTime() < end && failures.isEmpty()) {
-      long turn = turns.getAndIncrement();
-      String uin = site.uins().get((int) (turn % site.uins().size()));
-      String transaction = String.format(Locale.ROOT, "%010d", turn);
-      if (count + 2 > latencies.length) {
-        latencies = java.util.Arrays.copyOf(latencies, latencies.length * 2);
+    try (var connection = new HttpConnection(url)) {
+      while (System.nanoTime() < end && failures.isEmpty()) {
+        long turn = turns.getAndIncrement();
+        String uin = site.uins().get((int) (turn % site.uins().size()));
+        String transaction = String.format(Locale.ROOT, "%010d", turn);
+        if (count + 2 > latencies.length) {
+          latencies = Arrays.copyOf(latencies, latencies.length * 2);
+        }
+        latencies[count++] = timed(connection, site.party().otp(uin, transaction));
+        latencies[count++] =
+            timed(connection, site.party().auth(uin, transaction, Site.FIXED_CODE));
       }
-      latencies[count++] = timed(connection, site.party().otp(uin, transaction));
-      latencies[count++] = timed(connection, site.party().auth(uin, transaction, Site.FIXED_CODE));
     }
-    return java.util.Arrays.copyOf(latencies, count);
+    return Arrays.copyOf(latencies, count);
   }
 
   private long timed(HttpConnection connection, byte[] message) throws IOException {
@@ -101,10 +106,7 @@ final class FlowLoad implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     threads.close();
-    for (HttpConnection connection : connections) {
-      connection.close();
-    }
   }
 }

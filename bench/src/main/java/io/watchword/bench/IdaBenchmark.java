@@ -1,6 +1,7 @@
 package io.watchword.bench;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import io.watchword.bench.store.WalIndex;
 import io.watchword.server.keys.CryptoProvider;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,9 +29,6 @@ final class IdaBenchmark {
 
   private static final int ROUNDS = 5;
 
-  /** The warm-up, in rounds. */
-  private static final int WARM_UP = 7;
-
   private static final double AIM = 0.6;
 
   private final Options options;
@@ -39,11 +37,19 @@ final class IdaBenchmark {
   /**
    * How it runs.
    *
-   * @param seconds in all, without preparations; half of them warm up
+   * @param warmUp seconds of load before anything is measured: what the JVM's compilers cost counts
+   *     too, and they are busy for long
+   * @param seconds of load that is measured, in all rounds
    * @param notices whether the server also tells people of each decision, as it does by default
    * @param recording where the server records what it does, while it runs; {@code null}: nowhere
    */
-  record Options(int seconds, int callers, int people, boolean notices, @Nullable Path recording) {}
+  record Options(
+      int warmUp,
+      int seconds,
+      int callers,
+      int people,
+      boolean notices,
+      @Nullable Path recording) {}
 
   IdaBenchmark(Options options, PrintStream out) {
     this.options = options;
@@ -58,9 +64,15 @@ final class IdaBenchmark {
    * @param compilers how much of the server's were spent by the JVM's compilers, which have less
    *     and less to do
    * @param client microseconds of CPU a flow
+   * @param groups groups of units that were made durable, a flow
    */
   record Measured(
-      FlowLoad.Round load, double server, double compilers, double limit, double client) {
+      FlowLoad.Round load,
+      double server,
+      double compilers,
+      double limit,
+      double client,
+      double groups) {
     double ratio() {
       return limit / server;
     }
@@ -85,8 +97,8 @@ final class IdaBenchmark {
     var limit = new RsaLimit(provider());
     try (ServerProcess server = ServerProcess.start(site, flags);
         FlowLoad load = new FlowLoad(site, server.url(), options.callers())) {
-      long perPart = options.seconds() * 1000L / (WARM_UP + ROUNDS + ROUNDS / 2);
-      limit.microsPerFlow(Duration.ofMillis(perPart));
+      Duration part = Duration.ofSeconds(options.seconds()).dividedBy(ROUNDS);
+      limit.microsPerFlow(part.dividedBy(4));
       out.printf(
           "ida: %d people, %d callers, %s, notices %s, RSA by %s%n",
           options.people(),
@@ -94,10 +106,11 @@ final class IdaBenchmark {
           String.join(" ", ServerProcess.PRODUCTION_FLAGS),
           options.notices() ? "on" : "off",
           CryptoProvider.best().providerName());
-      load.run(Duration.ofMillis(perPart * WARM_UP));
+      load.run(Duration.ofSeconds(options.warmUp()));
+      var log = new WalIndex(folder.resolve("watchword.db"));
       List<Measured> rounds = new ArrayList<>();
       for (int i = 1; i <= ROUNDS; i++) {
-        Measured round = round(load, server.pid(), limit, Duration.ofMillis(perPart));
+        Measured round = round(load, server.pid(), limit, log, part);
         out.printf(
             Locale.ROOT,
             "  round %d: %6d flows, %5.0f/s, server %5.0f us, three RSA %5.0f us, ratio %.2f%n",
@@ -117,13 +130,15 @@ final class IdaBenchmark {
   /**
    * The limit is measured before and after the load, so that a machine that slows down does both.
    */
-  private Measured round(FlowLoad load, long pid, RsaLimit limit, Duration length)
+  private Measured round(FlowLoad load, long pid, RsaLimit limit, WalIndex log, Duration length)
       throws IOException, InterruptedException {
     double before = limit.microsPerFlow(length.dividedBy(4));
     long server = CpuTime.micros(pid);
     long compilers = CpuTime.compilerMicros(pid);
     long client = CpuTime.micros(ProcessHandle.current().pid());
+    long groups = log.transactions();
     FlowLoad.Round round = load.run(length);
+    groups = log.transactions() - groups;
     server = CpuTime.micros(pid) - server;
     compilers = Math.max(0, CpuTime.compilerMicros(pid) - compilers);
     client = CpuTime.micros(ProcessHandle.current().pid()) - client;
@@ -133,7 +148,8 @@ final class IdaBenchmark {
         (double) server / round.flows(),
         (double) compilers / round.flows(),
         (before + after) / 2,
-        (double) client / round.flows());
+        (double) client / round.flows(),
+        (double) groups / round.flows());
   }
 
   private void report(List<Measured> rounds) {
@@ -146,6 +162,7 @@ final class IdaBenchmark {
             of that the compilers:    %s
           three RSA, us CPU:          %s
           client, us CPU a flow:      %s
+          durable groups a flow:      %s
           flows a second:             %s
           one answer:                 p50 %.1f ms, p99 %.1f ms
           RSA / server:               %s, aim %.2f
@@ -155,6 +172,7 @@ final class IdaBenchmark {
         spread(rounds, Measured::compilers).text(0),
         spread(rounds, Measured::limit).text(0),
         spread(rounds, Measured::client).text(0),
+        spread(rounds, Measured::groups).text(2),
         spread(rounds, round -> round.load().perSecond()).text(0),
         Spread.percentile(latencies, 0.5) / 1e6,
         Spread.percentile(latencies, 0.99) / 1e6,

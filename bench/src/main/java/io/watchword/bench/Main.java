@@ -1,5 +1,6 @@
 package io.watchword.bench;
 
+import io.watchword.bench.store.StoreBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +14,16 @@ import picocli.CommandLine.Option;
 
 /** The command line of the benchmarks. */
 @Command(
-    name = "bench",
+    name = "watchword bench",
     description = "Measures what a flow, a change and a crash cost.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "NAME")
 public final class Main implements Callable<Integer> {
+
+  private static final int LONGEST_LOAD_MILLIS = 2_000;
+  private static final int PEOPLE_A_KILL = 1_500;
+  private static final int LONGEST_SELF_TEST_MILLIS = 700;
+  private static final int PEOPLE_A_SELF_TEST = 600;
 
   private Main() {}
 
@@ -71,6 +77,7 @@ public final class Main implements Callable<Integer> {
 
   @Command(
       name = "ida",
+      header = "What a flow costs the server, against its RSA.",
       mixinStandardHelpOptions = true,
       description = {
         "A code asked for and given back: CPU of the server's process a flow, against the three RSA",
@@ -79,9 +86,15 @@ public final class Main implements Callable<Integer> {
   int ida(
       @CommandLine.Mixin Place place,
       @Option(
-              names = "--seconds",
+              names = "--warm-up",
               defaultValue = "90",
-              description = "In all; half of it warms up. Default: ${DEFAULT-VALUE}.")
+              description =
+                  "Seconds of load before anything is measured. Default: ${DEFAULT-VALUE}.")
+          int warmUp,
+      @Option(
+              names = "--seconds",
+              defaultValue = "50",
+              description = "Of load that is measured. Default: ${DEFAULT-VALUE}.")
           int seconds,
       @Option(
               names = "--callers",
@@ -102,8 +115,82 @@ public final class Main implements Callable<Integer> {
               description = "A file for a flight recording of the server; it costs a little.")
           @Nullable Path recording)
       throws IOException, InterruptedException {
-    var options = new IdaBenchmark.Options(seconds, callers, people, !withoutNotices, recording);
+    var options =
+        new IdaBenchmark.Options(warmUp, seconds, callers, people, !withoutNotices, recording);
     place.use(folder -> new IdaBenchmark(options, System.out).run(folder));
     return 0;
+  }
+
+  @Command(
+      name = "store",
+      header = "What grouping costs and gains, against plain JDBC.",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Durable units a second through the store, against plain JDBC that writes the same rows in",
+        "groups of the same size, in turns; and how many transactions a group took."
+      })
+  int store(
+      @Option(
+              names = "--seconds",
+              defaultValue = "60",
+              description = "In all, without filling tables. Default: ${DEFAULT-VALUE}.")
+          int seconds,
+      @Option(
+              names = "--callers",
+              defaultValue = "64",
+              description = "Threads that commit. Default: ${DEFAULT-VALUE}.")
+          int callers,
+      @Option(
+              names = "--thousands",
+              defaultValue = "100",
+              description = "Thousands of codes on file. Default: ${DEFAULT-VALUE}.")
+          int thousands,
+      @Option(names = "--postgres", description = "Over PostgreSQL instead of SQLite.")
+          boolean postgres)
+      throws IOException, InterruptedException {
+    var options = new StoreBench.Options(seconds, callers, thousands * 1_000, postgres);
+    new StoreBench(options, System.out).run();
+    return 0;
+  }
+
+  @Command(
+      name = "crash",
+      header = "What is left after kill -9 under load.",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Kills the server under load, again and again, and looks whether anything that it had",
+        "acknowledged is lost or can be used twice. Ends with 1 if so."
+      })
+  int crash(
+      @CommandLine.Mixin Place place,
+      @Option(
+              names = "--seconds",
+              defaultValue = "600",
+              description = "After so long no other load begins. Default: ${DEFAULT-VALUE}.")
+          int seconds,
+      @Option(
+              names = "--kills",
+              defaultValue = "10",
+              description = "How often. Default: ${DEFAULT-VALUE}.")
+          int kills,
+      @Option(
+              names = "--callers",
+              defaultValue = "16",
+              description = "Open connections. Default: ${DEFAULT-VALUE}.")
+          int callers,
+      @Option(
+              names = "--self-test",
+              description =
+                  "Lose something on purpose, one kind after another; 1 if it is not found.")
+          boolean selfTest)
+      throws IOException, InterruptedException {
+    var options =
+        selfTest
+            ? new CrashBenchmark.Options(
+                2, callers, LONGEST_SELF_TEST_MILLIS, 2 * PEOPLE_A_SELF_TEST, seconds)
+            : new CrashBenchmark.Options(
+                kills, callers, LONGEST_LOAD_MILLIS, kills * PEOPLE_A_KILL, seconds);
+    var benchmark = new CrashBenchmark(options, System.out);
+    return place.use(selfTest ? benchmark::findsDamage : benchmark::holds) ? 0 : 1;
   }
 }

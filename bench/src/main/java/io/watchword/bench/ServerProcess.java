@@ -16,7 +16,8 @@ final class ServerProcess implements AutoCloseable {
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
           "-Xmx512m",
-          "--enable-native-access=ALL-UNNAMED");
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
 
   private static final int STOP_SECONDS = 30;
 

@@ -13,6 +13,7 @@ import io.watchword.server.http.HttpHost;
 import io.watchword.server.http.Metrics;
 import io.watchword.server.http.Mount;
 import io.watchword.server.http.RequestId;
+import io.watchword.server.ida.Witness;
 import io.watchword.server.keys.MasterKey;
 import io.watchword.server.pages.DemoPage;
 import io.watchword.server.pages.DemoPages;
@@ -65,26 +66,7 @@ public final class Server implements AutoCloseable {
           new Mount(
               "ida",
               settings.doors().ida().path(),
-              platform.ida(
-                  own,
-                  couriers,
-                  RequestId::of,
-                  (request, operation, partner, transaction, step, codes, detail) -> {
-                    if (partner.isEmpty() && !codes.isEmpty()) {
-                      platform.refusals().count("ida", step + " " + codes.getLast());
-                    }
-                    requests.add(
-                        new RequestLog.Trace(
-                            clock.instant(),
-                            request,
-                            "ida",
-                            operation,
-                            partner,
-                            transaction,
-                            step,
-                            codes,
-                            detail));
-                  })));
+              platform.ida(own, couriers, RequestId::of, witness(clock, requests))));
       if (demo.isPresent()) {
         mounts.add(new Mount("demo", "/", pages(demo.get(), outbox, requests, own)));
       }
@@ -111,6 +93,26 @@ public final class Server implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /** Tells the demo's page of each request, and counts those of nobody who was let in. */
+  private Witness witness(InstantSource clock, RequestLog requests) {
+    return (request, operation, partner, transaction, step, codes, detail) -> {
+      if (partner.isEmpty() && !codes.isEmpty()) {
+        platform.refusals().count("ida", step + " " + codes.getLast());
+      }
+      requests.add(
+          new RequestLog.Trace(
+              clock.instant(),
+              request,
+              "ida",
+              operation,
+              partner,
+              transaction,
+              step,
+              codes,
+              detail));
+    };
   }
 
   private DemoPages pages(Demo demo, OutboxCourier outbox, RequestLog requests, String own) {

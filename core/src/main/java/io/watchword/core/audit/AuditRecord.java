@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param event what was asked
  * @param door wire format, such as {@code ida}; {@code admin} for acts of operators
  * @param caller id of the partner, application or operator
- * @param person internal id; {@code null} where nobody was found
+ * @param person internal id, or the look-up key of what else it was about; {@code null} where
+ *     nobody was found
  * @param transaction the caller's transaction id, or empty
  * @param outcome {@code accepted}, or the name of the refusal
  * @param factors each factor that was looked at and its result, such as {@code otp=wrong}
@@ -41,6 +42,14 @@ public record AuditRecord(
     CODE_SEND,
     AUTHENTICATION,
     KYC,
+    /** A code was asked for and handed to who asked. */
+    CODE_MADE,
+    /** Such a code was given back. */
+    CODE_CHECK,
+    /** Somebody asked to be let in: a person with an account or a client. */
+    LOG_IN,
+    /** A session was renewed, or ended before its time. */
+    SESSION,
     ADMINISTRATION,
     /** Refusals of callers who were not let in, counted for a minute. */
     REFUSALS,
@@ -48,6 +57,11 @@ public record AuditRecord(
     CHAIN_OPENED,
     /** In the register: a chain ended in order; the transaction is its last sequence number. */
     CHAIN_CLOSED
+  }
+
+  /** The same but for its outcome. */
+  public AuditRecord ended(String other) {
+    return new AuditRecord(at, event, door, caller, person, transaction, other, factors, request);
   }
 
   /**

@@ -2,7 +2,7 @@ package io.watchword.core.authentication;
 
 import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.audit.AuditTrail;
-import io.watchword.core.code.CodeBinding;
+import io.watchword.core.code.CodeFactor;
 import io.watchword.core.code.CodeLetters;
 import io.watchword.core.code.SendCode;
 import io.watchword.core.individual.Directory;
@@ -158,12 +158,13 @@ public final class Authenticate {
             request.identifier(), found.key(), found.person(), caller, keyring),
         CodeFactor.of(
             rules.codes(),
-            new CodeBinding(
-                rules.codes().slots().purpose(),
-                request.identifier().value(),
-                request.transaction(),
-                caller),
+            rules
+                .codes()
+                .slots()
+                .binding(
+                    request.identifier().value(), found.person(), request.transaction(), caller),
             found.person(),
+            caller,
             keyring),
         new Decide.Entry(audit, now, ambient.newId()));
   }

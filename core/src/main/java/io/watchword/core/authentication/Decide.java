@@ -2,6 +2,8 @@ package io.watchword.core.authentication;
 
 import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.audit.AuditTrail;
+import io.watchword.core.code.CodeFactor;
+import io.watchword.core.code.CodeRefusal;
 import io.watchword.core.delivery.Errand;
 import io.watchword.core.delivery.Errands;
 import io.watchword.core.individual.DateOfBirth;
@@ -99,8 +101,8 @@ record Decide(
         case CodeFactor.Different() -> {
           return new Wrong(List.of(new Mismatch.WrongCode()));
         }
-        case CodeFactor.NoAnswer(AuthenticationRefusal why) -> {
-          return new Stopped(why);
+        case CodeFactor.NoAnswer(CodeRefusal why) -> {
+          return new Stopped(refused(why));
         }
       }
     }
@@ -147,6 +149,17 @@ record Decide(
     return !request.claims().isEmpty() && locks.locked(DEMO, now)
         ? new AuthenticationRefusal.Locked(DEMO)
         : null;
+  }
+
+  private static AuthenticationRefusal refused(CodeRefusal why) {
+    return switch (why) {
+      case CodeRefusal.OtherTransaction() -> new AuthenticationRefusal.OtherTransaction();
+      case CodeRefusal.OtherIdentifierType() -> new AuthenticationRefusal.OtherIdentifierType();
+      case CodeRefusal.OtherCaller() -> new AuthenticationRefusal.OtherCaller();
+      case CodeRefusal.NoCode() -> new AuthenticationRefusal.NoCode();
+      case CodeRefusal.Frozen() -> new AuthenticationRefusal.Frozen();
+      case CodeRefusal.Expired() -> new AuthenticationRefusal.CodeExpired();
+    };
   }
 
   private Decision claims(List<String> factors) {

@@ -2,9 +2,7 @@ package io.watchword.core.code;
 
 import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.audit.AuditTrail;
-import io.watchword.core.budget.SendWindow;
 import io.watchword.core.delivery.Channel;
-import io.watchword.core.individual.Directory;
 import io.watchword.core.individual.Standing;
 import io.watchword.core.individual.StandingRefusal;
 import io.watchword.core.unit.Key;
@@ -14,9 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * First unit of a send, in the order of contract ida 6.6: standing, locks, flood, addresses,
@@ -26,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record BeginSend(
     SendCode.CodeRules rules,
     SendCode.Request request,
-    Directory.Found found,
+    Recipient recipient,
     StandingRefusal.Check standing,
     Key<CodeSlot> slot,
     SendLimits limits,
@@ -66,7 +62,7 @@ record BeginSend(
           case Open _ -> "";
         };
     if (!outcome.isEmpty()) {
-      audit.append(rows, SendCode.record(request, found.person(), now, outcome));
+      audit.append(rows, SendCode.record(request, recipient.person(), now, outcome));
     }
     return result;
   }
@@ -87,24 +83,27 @@ record BeginSend(
     if (open.isEmpty() && !request.channels().isEmpty()) {
       return new Stopped(new SendRefusal.Locked(lockCode(request.channels().iterator().next())));
     }
-    if (limits.flood().full(rows, now)) {
-      return new Stopped(new SendRefusal.TooMany("flood"));
+    SendRefusal flooded = limits.flooded(rows, now);
+    if (flooded != null) {
+      return new Stopped(flooded);
     }
-    limits.flood().count(rows, now);
     Set<Channel> reachable = EnumSet.noneOf(Channel.class);
     reachable.addAll(open);
     reachable.retainAll(limits.byChannel().keySet());
-    if (reachable.isEmpty() && !open.isEmpty()) {
-      return new Stopped(new SendRefusal.NoAddress(open));
+    Set<Channel> missing = EnumSet.noneOf(Channel.class);
+    missing.addAll(open);
+    missing.removeAll(reachable);
+    if (!missing.isEmpty() && (reachable.isEmpty() || request.everyChannel())) {
+      return new Stopped(new SendRefusal.NoAddress(missing));
     }
     CodeSlot before = rows.get(slot);
     CodeSlot current = before == null ? CodeSlot.EMPTY : before;
-    if (current.frozen(rules.slots(), now) || shut(rows, now)) {
+    if (current.frozen(rules.slots(), now) || limits.isShut(rows, now)) {
       return new Stopped(new SendRefusal.Frozen());
     }
-    SendWindow.Limit full = spend(rows, reachable, now);
-    if (full != null) {
-      return new Stopped(new SendRefusal.TooMany(full.name()));
+    SendRefusal spent = limits.spend(rows, reachable, now);
+    if (spent != null) {
+      return new Stopped(spent);
     }
     if (reachable.isEmpty()) {
       return new Nothing();
@@ -124,23 +123,6 @@ record BeginSend(
       }
     }
     return open;
-  }
-
-  private boolean shut(Rows rows, Instant now) {
-    return limits.shut().stream().anyMatch(limit -> limit.shut(rows, now));
-  }
-
-  /** Counts against every budget, or against none if one is full; that one is the answer. */
-  private SendWindow.@Nullable Limit spend(Rows rows, Set<Channel> open, Instant now) {
-    List<SendWindow.Limit> all = new ArrayList<>(limits.always());
-    open.forEach(channel -> all.addAll(limits.byChannel().getOrDefault(channel, List.of())));
-    for (SendWindow.Limit limit : all) {
-      if (limit.full(rows, now)) {
-        return limit;
-      }
-    }
-    all.forEach(limit -> limit.count(rows, now));
-    return null;
   }
 
   private static String lockCode(Channel channel) {

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
  *
  * @param purpose of the door's codes
  * @param subject whose slot it is; at the IDA door the id exactly as it was sent
- * @param transaction the caller's transaction id
- * @param caller id of the partner
+ * @param transaction the caller's transaction id; empty: any will do
+ * @param caller id of the partner; empty: any will do
  */
 public record CodeBinding(String purpose, String subject, String transaction, String caller) {
 

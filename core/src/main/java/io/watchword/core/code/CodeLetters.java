@@ -4,17 +4,15 @@ import io.watchword.core.delivery.Channel;
 import io.watchword.core.delivery.Letter;
 import io.watchword.core.delivery.LetterKind;
 import io.watchword.core.delivery.Letters;
-import io.watchword.core.individual.Attribute;
 import io.watchword.core.individual.Identifier;
-import io.watchword.core.individual.Individual;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Writes the letters that bring a code, with the variables of contract ida 6.6.
@@ -28,25 +26,29 @@ public record CodeLetters(Letters letters, ZoneId zone) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
-  /** A letter with a code, in the languages of the person. */
-  public Letter compose(
+  /**
+   * A letter with a code, in the languages of who gets it.
+   *
+   * @param channel on which the recipient has an address
+   */
+  Letter compose(
       Channel channel,
-      String to,
-      Identifier identifier,
-      Individual individual,
+      SendCode.Request request,
+      Recipient recipient,
       String code,
       Instant now,
       Duration lifetime) {
-    Map<String, String> variables = facts(identifier, now);
+    Map<String, String> variables = new LinkedHashMap<>(request.wording().variables());
+    variables.putAll(facts(request.identifier(), now));
     variables.put("otp", code);
     variables.put("validTime", Long.toString(lifetime.toMinutes()));
-    if (individual.attributes().get(Individual.FULL_NAME)
-        instanceof Attribute.Localized(Map<String, String> names)) {
-      names.forEach((language, name) -> variables.put("name_" + language, name));
-    }
-    List<String> preferred =
-        individual.plain(Individual.PREFERRED_LANGUAGE).map(List::of).orElse(List.of());
-    return letters.compose(LetterKind.OTP, channel, to, preferred, variables);
+    recipient.names().forEach((language, name) -> variables.put("name_" + language, name));
+    return letters.compose(
+        LetterKind.OTP,
+        channel,
+        Objects.requireNonNull(recipient.addresses().get(channel)),
+        recipient.languages(),
+        variables);
   }
 
   /** What every letter may tell: the identifier, masked, and when. */

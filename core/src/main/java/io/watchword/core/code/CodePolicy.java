@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param freeze how long a frozen slot neither takes a code nor gets one
  * @param floodWindow in which requests of a person are counted
  * @param floodMost requests in that window; the next is refused
+ * @param manner what is told apart by more than numbers
  */
 public record CodePolicy(
     String purpose,
@@ -20,7 +21,49 @@ public record CodePolicy(
     int tries,
     Duration freeze,
     Duration floodWindow,
-    int floodMost) {
+    int floodMost,
+    Manner manner) {
+
+  /**
+   * How the codes of a door behave.
+   *
+   * @param slot whose slot a code lives in
+   * @param late what becomes of a code that comes back too late
+   * @param resend what becomes of the tries when another code is sent
+   */
+  public record Manner(Slot slot, Late late, Resend resend) {
+
+    /** The IDA door. */
+    public static final Manner IDA =
+        new Manner(Slot.PRESENTED, Late.CONSUMED, Resend.TRIES_ANEW);
+
+    /** The kernel doors (contract kernel B.6 and B.7). */
+    public static final Manner KERNEL =
+        new Manner(Slot.SUBJECT, Late.NOT_COMPARED, Resend.TRIES_STAY);
+  }
+
+  /** Whose slot a code lives in. */
+  public enum Slot {
+    /** The identifier's, exactly as presented; the code is for its transaction and caller only. */
+    PRESENTED,
+    /** Of whom or what it is for, whichever way they were named and whoever asks. */
+    SUBJECT
+  }
+
+  /** What becomes of a code that comes back after its lifetime. */
+  public enum Late {
+    /** It is compared; a right one is consumed. */
+    CONSUMED,
+    /** It is neither compared nor counted, and that it is late is told even of a frozen slot. */
+    NOT_COMPARED
+  }
+
+  /** What becomes of the wrong tries when another code is sent. */
+  public enum Resend {
+    TRIES_ANEW,
+    /** They stay until a right code, a freeze that is over, or a freeze's time without a code. */
+    TRIES_STAY
+  }
 
   /** Contract ida 8. */
   public static final CodePolicy IDA =
@@ -31,11 +74,54 @@ public record CodePolicy(
           5,
           Duration.ofMinutes(30),
           Duration.ofMinutes(1),
-          100);
+          100,
+          Manner.IDA);
+
+  /** Codes with which somebody logs in (contract kernel F). */
+  public static final CodePolicy KERNEL_LOGIN = kernel("kernel-login");
+
+  /** Codes for keys (contract kernel F). */
+  public static final CodePolicy KERNEL_KEY = kernel("kernel-key");
+
+  private static CodePolicy kernel(String purpose) {
+    return new CodePolicy(
+        purpose,
+        6,
+        Duration.ofMinutes(3),
+        3,
+        Duration.ofMinutes(30),
+        Duration.ofMinutes(1),
+        100,
+        Manner.KERNEL);
+  }
 
   public CodePolicy {
     if (digits < 4 || digits > 10 || tries < 1 || floodMost < 1) {
       throw new IllegalArgumentException("a code has 4 to 10 digits and at least one try");
     }
+  }
+
+  /**
+   * What a code is bound to.
+   *
+   * @param presented the identifier as somebody wrote it
+   * @param subject internal id of whom or what it is for
+   */
+  public CodeBinding binding(
+      String presented, String subject, String transaction, String caller) {
+    return switch (manner.slot()) {
+      case PRESENTED -> new CodeBinding(purpose, presented, transaction, caller);
+      case SUBJECT -> new CodeBinding(purpose, subject, "", "");
+    };
+  }
+
+  /** Whether somebody who gives a code back must name the transaction in which it was sent. */
+  boolean remembersTransactions() {
+    return manner.slot() == Slot.PRESENTED;
+  }
+
+  /** How long after its end a late code is still told from none. */
+  Duration lateness() {
+    return freeze.plus(lifetime);
   }
 }

@@ -49,7 +49,7 @@ public record CodeSlot(
     FROZEN,
     /** Right and in time; it is consumed. */
     ACCEPTED,
-    /** Right but too late; it is consumed. */
+    /** Too late. By the policy's manner it was right and is consumed, or it was not compared. */
     LATE,
     /** Wrong; a try is spent. */
     WRONG,
@@ -64,7 +64,7 @@ public record CodeSlot(
     return frozenAt != null && now.isBefore(frozenAt.plus(policy.freeze()));
   }
 
-  /** With another code on its way. A freeze that is over is forgotten together with its code. */
+  /** With another code on its way. A freeze that is over is forgotten. */
   public CodeSlot withPending(Code code, CodePolicy policy, Instant now) {
     CodeSlot thawed = thawed(policy, now);
     var codes = new ArrayList<>(thawed.pending);
@@ -78,14 +78,20 @@ public record CodeSlot(
   }
 
   /**
-   * The code's letter was taken: it becomes the active one with all its tries, unless a code that
-   * was asked for later is or was active already. The slot must not be frozen.
+   * The code's letter was taken: it becomes the active one, unless a code that was asked for later
+   * is or was active already. The slot must not be frozen.
    */
-  public CodeSlot activated(Code code) {
+  public CodeSlot activated(Code code, CodePolicy policy) {
     CodeSlot rest = dropped(code);
-    return newest != null && newest.isAfter(code.createdAt())
-        ? rest
-        : new CodeSlot(code, rest.pending, 0, null, code.createdAt());
+    if (newest != null && newest.isAfter(code.createdAt())) {
+      return rest;
+    }
+    int tries =
+        switch (policy.manner().resend()) {
+          case TRIES_ANEW -> 0;
+          case TRIES_STAY -> wrongTries;
+        };
+    return new CodeSlot(code, rest.pending, tries, null, code.createdAt());
   }
 
   /** The code's letter was not taken: it never becomes valid. */
@@ -106,10 +112,15 @@ public record CodeSlot(
    *     called at most once
    */
   public Checked check(CodePolicy policy, Predicate<Mac> matches, Instant now) {
+    CodeSlot slot = thawed(policy, now);
+    Code current = slot.active;
+    if (keepsItsCode(policy) && current != null && !now.isBefore(current.expiresAt())) {
+      boolean told = now.isBefore(current.expiresAt().plus(policy.lateness()));
+      return new Checked(told ? Verdict.LATE : Verdict.NONE, slot);
+    }
     if (frozen(policy, now)) {
       return new Checked(Verdict.FROZEN, this);
     }
-    CodeSlot slot = thawed(policy, now);
     if (slot.active == null) {
       return new Checked(Verdict.NONE, slot);
     }
@@ -121,7 +132,9 @@ public record CodeSlot(
     return wrong < policy.tries()
         ? new Checked(Verdict.WRONG, new CodeSlot(slot.active, slot.pending, wrong, null, newest))
         : new Checked(
-            Verdict.WRONG_AND_FROZEN, new CodeSlot(null, slot.pending, wrong, now, newest));
+            Verdict.WRONG_AND_FROZEN,
+            new CodeSlot(
+                keepsItsCode(policy) ? slot.active : null, slot.pending, wrong, now, newest));
   }
 
   /** Until when the row matters. */
@@ -130,8 +143,18 @@ public record CodeSlot(
   }
 
   private CodeSlot thawed(CodePolicy policy, Instant now) {
-    return frozenAt != null && !frozen(policy, now)
-        ? new CodeSlot(null, pending, 0, null, newest)
-        : this;
+    if (frozenAt != null && !frozen(policy, now)) {
+      return new CodeSlot(keepsItsCode(policy) ? active : null, pending, 0, null, newest);
+    }
+    boolean longAgo =
+        frozenAt == null
+            && newest != null
+            && !now.isBefore(newest.plus(policy.lifetime()).plus(policy.freeze()));
+    return longAgo ? new CodeSlot(active, pending, 0, null, newest) : this;
+  }
+
+  /** Whether a frozen slot still knows the code that was tried, to tell when it is late. */
+  private static boolean keepsItsCode(CodePolicy policy) {
+    return policy.manner().late() == CodePolicy.Late.NOT_COMPARED;
   }
 }

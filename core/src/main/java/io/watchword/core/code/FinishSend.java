@@ -3,14 +3,15 @@ package io.watchword.core.code;
 import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.delivery.Channel;
-import io.watchword.core.individual.Directory;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Rows;
 import io.watchword.core.unit.Unit;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Second unit of a send: the pending code becomes valid if a courier took a letter. A slot that was
@@ -19,9 +20,9 @@ import java.util.Map;
 record FinishSend(
     CodePolicy policy,
     SendCode.Request request,
-    Directory.Found found,
+    Recipient recipient,
     Key<CodeSlot> slot,
-    SentCode.Keys sent,
+    SentCode.@Nullable Keys sent,
     CodeSlot.Code code,
     Map<Channel, String> taken,
     AuditTrail audit,
@@ -30,7 +31,12 @@ record FinishSend(
 
   @Override
   public Collection<Key<?>> keys() {
-    return List.of(slot, sent.own(), sent.anyone(), audit.head());
+    var keys = new ArrayList<Key<?>>(List.of(slot, audit.head()));
+    if (sent != null) {
+      keys.add(sent.own());
+      keys.add(sent.anyone());
+    }
+    return keys;
   }
 
   @Override
@@ -41,7 +47,7 @@ record FinishSend(
           case SendCode.Sent _ -> AuditRecord.ACCEPTED;
           case SendCode.Refused(SendRefusal why) -> SendCode.name(why);
         };
-    audit.append(rows, SendCode.record(request, found.person(), now, name));
+    audit.append(rows, SendCode.record(request, recipient.person(), now, name));
     return outcome;
   }
 
@@ -54,9 +60,12 @@ record FinishSend(
       return new SendCode.Refused(
           taken.isEmpty() ? new SendRefusal.NotTaken() : new SendRefusal.Frozen());
     }
-    rows.put(slot, current.activated(code), uselessAfter);
-    sent.remember(
-        rows, new SentCode(request.caller(), found.person(), found.identifier().type(), now));
+    rows.put(slot, current.activated(code, policy), uselessAfter);
+    if (sent != null) {
+      sent.remember(
+          rows,
+          new SentCode(request.caller(), recipient.person(), request.identifier().type(), now));
+    }
     return new SendCode.Sent(taken);
   }
 }

@@ -6,19 +6,17 @@ import io.watchword.core.budget.BudgetPolicy;
 import io.watchword.core.delivery.Channel;
 import io.watchword.core.delivery.Courier;
 import io.watchword.core.delivery.Letter;
-import io.watchword.core.individual.Directory;
 import io.watchword.core.individual.Identifier;
-import io.watchword.core.individual.Individual;
 import io.watchword.core.individual.StandingRefusal;
 import io.watchword.core.keys.Keyring;
 import io.watchword.core.unit.Ambient;
 import io.watchword.core.unit.Store;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -68,6 +66,8 @@ public final class SendCode {
    * @param transaction the caller's transaction id; the code is bound to it
    * @param channels on which it may be sent, the first one first; empty: the request is judged and
    *     counted like any other, but no code is made
+   * @param everyChannel whether each of the channels must have an address; else one is enough
+   * @param wording how the letter is written
    * @param request the server's id of the request
    */
   public record Request(
@@ -76,7 +76,38 @@ public final class SendCode {
       Identifier identifier,
       String transaction,
       Set<Channel> channels,
-      String request) {}
+      boolean everyChannel,
+      Wording wording,
+      String request) {
+
+    /** In the deployment's own words, on whichever of the channels there are. */
+    public Request(
+        String door,
+        String caller,
+        Identifier identifier,
+        String transaction,
+        Set<Channel> channels,
+        String request) {
+      this(door, caller, identifier, transaction, channels, false, Wording.OWN, request);
+    }
+  }
+
+  /**
+   * How a letter is written.
+   *
+   * @param family of its templates; empty: the deployment's own
+   * @param variables that the caller brings; what the server knows better goes before
+   */
+  public record Wording(String family, Map<String, String> variables) {
+
+    public static final Wording OWN = new Wording("", Map.of());
+
+    /** Without the values. */
+    @Override
+    public String toString() {
+      return "Wording[" + family + "]";
+    }
+  }
 
   /** What came of it. */
   public sealed interface Outcome {}
@@ -96,16 +127,23 @@ public final class SendCode {
   /** No code was sent, or none of its letters was taken; a former code is as valid as before. */
   public record Refused(SendRefusal why) implements Outcome {}
 
-  /** Sends a code to somebody who was found in the directory. */
-  public Outcome send(Request request, Directory.Found found) {
-    var binding =
-        new CodeBinding(
-            rules.slots().purpose(),
-            request.identifier().value(),
-            request.transaction(),
-            request.caller());
+  /** Sends a code to somebody who was found, by the door's own rules. */
+  public Outcome send(Request request, Recipient recipient) {
+    return send(rules, request, recipient);
+  }
+
+  /** Sends a code to somebody who was found, by the rules of one application. */
+  public Outcome send(CodeRules rules, Request request, Recipient recipient) {
+    CodeBinding binding =
+        rules
+            .slots()
+            .binding(
+                request.identifier().value(),
+                recipient.subject(),
+                request.transaction(),
+                request.caller());
     Instant now = ambient.now();
-    String fixed = found.individual().fixedCode();
+    String fixed = recipient.fixedCode();
     String digits = fixed != null ? fixed : ambient.digits(rules.slots().digits());
     var code =
         new CodeSlot.Code(binding.seal(keyring, digits), now, now.plus(rules.slots().lifetime()));
@@ -113,25 +151,30 @@ public final class SendCode {
         new BeginSend(
             rules,
             request,
-            found,
+            recipient,
             StandingRefusal.Check.of(
-                request.identifier(), found.key(), found.person(), request.caller(), keyring),
+                request.identifier(),
+                recipient.lookup(),
+                recipient.people(),
+                request.caller(),
+                keyring),
             binding.slot(keyring),
-            SendLimits.of(rules, request, found, keyring),
+            SendLimits.of(rules, request, recipient, keyring),
             code,
             audit);
     return switch (store.commit(begin)) {
       case BeginSend.Stopped(SendRefusal why) -> new Refused(why);
       case BeginSend.Nothing() -> new Sent(Map.of());
       case BeginSend.Open(Set<Channel> channels) -> {
-        Map<Channel, String> taken = carry(letters(request, found, channels, digits, now));
+        Map<Channel, String> taken = carry(
+                letters(request, recipient, channels, digits, now, rules.slots().lifetime()));
         yield store.commit(
             new FinishSend(
                 rules.slots(),
                 request,
-                found,
+                recipient,
                 binding.slot(keyring),
-                SentCode.Keys.of(keyring, binding),
+                rules.slots().remembersTransactions() ? SentCode.Keys.of(keyring, binding) : null,
                 code,
                 taken,
                 audit,
@@ -151,20 +194,15 @@ public final class SendCode {
   }
 
   private List<Letter> letters(
-      Request request, Directory.Found found, Set<Channel> channels, String digits, Instant now) {
+      Request request,
+      Recipient recipient,
+      Set<Channel> channels,
+      String digits,
+      Instant now,
+      Duration lifetime) {
     var composed = new ArrayList<Letter>();
     for (Channel channel : channels) {
-      address(found.individual(), channel)
-          .ifPresent(to ->
-              composed.add(
-                  letters.compose(
-                      channel,
-                      to,
-                      request.identifier(),
-                      found.individual(),
-                      digits,
-                      now,
-                      rules.slots().lifetime())));
+      composed.add(letters.compose(channel, request, recipient, digits, now, lifetime));
     }
     return composed;
   }
@@ -197,14 +235,6 @@ public final class SendCode {
     if (outcome instanceof Courier.Taken) {
       taken.put(letter.channel(), letter.to());
     }
-  }
-
-  static Optional<String> address(Individual individual, Channel channel) {
-    return individual.plain(
-        switch (channel) {
-          case EMAIL -> Individual.EMAIL;
-          case PHONE -> Individual.PHONE;
-        });
   }
 
   /** How the audit calls a refusal. */

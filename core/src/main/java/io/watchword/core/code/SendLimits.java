@@ -5,15 +5,18 @@ import io.watchword.core.budget.Flood;
 import io.watchword.core.budget.SendWindow;
 import io.watchword.core.budget.WrongCodes;
 import io.watchword.core.delivery.Channel;
-import io.watchword.core.individual.Directory;
 import io.watchword.core.keys.Keyring;
 import io.watchword.core.unit.Key;
+import io.watchword.core.unit.Rows;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The counters that a send must pass.
@@ -35,28 +38,78 @@ record SendLimits(
   /** How many characters of a phone number make its prefix: plus, country and operator. */
   private static final int PREFIX = 6;
 
+  /** Of a code that goes to somebody. */
   static SendLimits of(
-      SendCode.CodeRules rules, SendCode.Request request, Directory.Found found, Keyring keyring) {
+      SendCode.CodeRules rules, SendCode.Request request, Recipient recipient, Keyring keyring) {
     BudgetPolicy most = rules.budgets();
-    String person = found.person();
     var byChannel = new EnumMap<Channel, List<SendWindow.Limit>>(Channel.class);
     for (Channel channel : request.channels()) {
-      SendCode.address(found.individual(), channel)
-          .ifPresent(to -> byChannel.put(channel, ofAddress(channel, to, most, keyring)));
+      String to = recipient.addresses().get(channel);
+      if (to != null) {
+        byChannel.put(channel, ofAddress(channel, to, most, keyring));
+      }
     }
+    return of(
+        rules,
+        recipient.person(),
+        request.caller(),
+        List.of(limit("all/", HOUR, most.sendsPerHour())),
+        byChannel);
+  }
+
+  /** Of a code that is handed to the caller and goes nowhere. */
+  static SendLimits ofHandedOver(SendCode.CodeRules rules, String subject, String caller) {
+    return of(rules, subject, caller, List.of(), Map.of());
+  }
+
+  private static SendLimits of(
+      SendCode.CodeRules rules,
+      String person,
+      String caller,
+      List<SendWindow.Limit> more,
+      Map<Channel, List<SendWindow.Limit>> byChannel) {
+    BudgetPolicy most = rules.budgets();
+    var always = new ArrayList<SendWindow.Limit>();
+    always.add(limit("person/" + person, HOUR, most.sendsPerPersonHour()));
+    always.add(ofCaller(caller, most));
+    always.addAll(more);
     return new SendLimits(
         new Flood.Limit(
             Flood.TABLE.key(rules.slots().purpose() + "/" + person),
             rules.slots().floodWindow(),
             rules.slots().floodMost()),
-        List.of(
-            limit("person/" + person, HOUR, most.sendsPerPersonHour()),
-            ofCaller(request.caller(), most),
-            limit("all/", HOUR, most.sendsPerHour())),
+        always,
         byChannel,
         List.of(
-            WrongCodes.Limit.atCaller(person, request.caller(), most),
+            WrongCodes.Limit.atCaller(person, caller, most),
             WrongCodes.Limit.everywhere(person, most)));
+  }
+
+  /** Counts a request, or says that there were too many in a short time. */
+  @Nullable SendRefusal flooded(Rows rows, Instant now) {
+    if (flood.full(rows, now)) {
+      return new SendRefusal.TooMany("flood");
+    }
+    flood.count(rows, now);
+    return null;
+  }
+
+  /** Whether too many wrong codes keep new ones away. */
+  boolean isShut(Rows rows, Instant now) {
+    return shut.stream().anyMatch(limit -> limit.shut(rows, now));
+  }
+
+  /** Counts against every budget, or against none if one is full; that one is the answer. */
+  @Nullable SendRefusal spend(Rows rows, Set<Channel> channels, Instant now) {
+    List<SendWindow.Limit> all = new ArrayList<>(always);
+    channels.forEach(channel -> all.addAll(byChannel.getOrDefault(channel, List.of())));
+    for (SendWindow.Limit limit : all) {
+      if (limit.full(rows, now)) {
+        return new SendRefusal.TooMany(limit.name());
+      }
+    }
+    all.forEach(limit -> limit.count(rows, now));
+    return null;
   }
 
   /** What one caller may ask for, whether it is about somebody or about nobody. */

@@ -1,12 +1,12 @@
 /**
  * Owns one-time codes: the {@link io.watchword.core.code.CodeSlot} in which a code lives, the rules
- * by which it is spent and frozen ({@link io.watchword.core.code.CodePolicy}), and the story that
- * makes and sends one ({@link io.watchword.core.code.SendCode}).
+ * by which it is spent and frozen ({@link io.watchword.core.code.CodePolicy}), the stories that
+ * make one and send it ({@link io.watchword.core.code.SendCode}) or hand it to who asked ({@link
+ * io.watchword.core.code.KeyCodes}), and its way back ({@link io.watchword.core.code.CodeFactor}),
+ * the one way to learn whether a code is right.
  *
- * <p>Does not own the giving back of a code, which is a factor of an authentication ({@code
- * authentication}); that story spends it with {@link io.watchword.core.code.CodeSlot#check}, the
- * one place where a code is compared. Does not own counters over slots ({@code budget}) nor letters
- * ({@code delivery}).
+ * <p>Does not own what a right code opens ({@code authentication}, {@code session}), counters over
+ * slots ({@code budget}) nor letters ({@code delivery}).
  */
 @NullMarked
 package io.watchword.core.code;

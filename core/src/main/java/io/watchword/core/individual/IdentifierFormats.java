@@ -111,6 +111,7 @@ public record IdentifierFormats(
       case UIN -> uinLengths.contains(identifier.length()) && endsInCheckDigit(identifier);
       case VID -> identifier.length() == vidLength && endsInCheckDigit(identifier);
       case HANDLE -> true;
+      case LOGIN_NAME -> false; // no individual has one
     };
   }
 

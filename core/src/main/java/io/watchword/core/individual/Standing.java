@@ -3,6 +3,7 @@ package io.watchword.core.individual;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Table;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,19 @@ public record Standing(@Nullable Instant deactivatedAt, Map<String, Lock> locks)
 
   public static Key<Standing> key(String person) {
     return TABLE.key(person);
+  }
+
+  /** What stands against two who act as one; of two locks of a factor this one's is looked at. */
+  Standing and(Standing other) {
+    if (equals(GOOD)) {
+      return other;
+    }
+    Map<String, Lock> all = new HashMap<>(other.locks);
+    all.putAll(locks);
+    boolean first =
+        other.deactivatedAt == null
+            || (deactivatedAt != null && deactivatedAt.isBefore(other.deactivatedAt));
+    return new Standing(first ? deactivatedAt : other.deactivatedAt, all);
   }
 
   public boolean deactivated(Instant now) {

@@ -4,6 +4,7 @@ import io.watchword.core.keys.Keyring;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Rows;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +28,15 @@ public sealed interface StandingRefusal {
    *
    * @param identifier the identifier as presented
    * @param lookup its row's key
+   * @param standings of everybody who must be in good standing: the person, or an account and the
+   *     person it belongs to
    * @param partner the block list's row of the caller
    * @param individual the block list's row of the identifier
    */
   record Check(
       Identifier identifier,
       Key<IdentifierRow> lookup,
-      Key<Standing> standing,
+      List<Key<Standing>> standings,
       Key<HotListed> partner,
       Key<HotListed> individual) {
 
@@ -43,16 +46,32 @@ public sealed interface StandingRefusal {
         String person,
         String caller,
         Keyring keyring) {
+      return of(identifier, lookup, List.of(person), caller, keyring);
+    }
+
+    /**
+     * @param people ids of everybody who must be in good standing
+     */
+    public static Check of(
+        Identifier identifier,
+        Key<IdentifierRow> lookup,
+        List<String> people,
+        String caller,
+        Keyring keyring) {
       return new Check(
           identifier,
           lookup,
-          Standing.key(person),
+          people.stream().map(Standing::key).toList(),
           HotListed.key(keyring, HotListed.Subject.PARTNER, caller),
           HotListed.key(keyring, HotListed.Subject.INDIVIDUAL, identifier.value()));
     }
 
     public List<Key<?>> keys() {
-      return List.of(lookup, standing, partner, individual);
+      List<Key<?>> keys = new ArrayList<>(standings);
+      keys.add(lookup);
+      keys.add(partner);
+      keys.add(individual);
+      return keys;
     }
 
     /** Contract ida 6.4. */
@@ -85,8 +104,12 @@ public sealed interface StandingRefusal {
     }
 
     public Standing standing(Rows rows) {
-      Standing row = rows.get(standing);
-      return row == null ? Standing.GOOD : row;
+      Standing all = Standing.GOOD;
+      for (Key<Standing> each : standings) {
+        Standing row = rows.get(each);
+        all = row == null ? all : all.and(row);
+      }
+      return all;
     }
 
     private static boolean holds(@Nullable HotListed entry, Instant now) {

@@ -32,7 +32,7 @@ class CodeSlotTest {
   }
 
   private static CodeSlot active(Code code) {
-    return CodeSlot.EMPTY.withPending(code, POLICY, code.createdAt()).activated(code);
+    return CodeSlot.EMPTY.withPending(code, POLICY, code.createdAt()).activated(code, POLICY);
   }
 
   private static CodeSlot frozen(Instant at) {
@@ -88,12 +88,12 @@ class CodeSlotTest {
     Code older = code(1, NOW);
     Code later = code(2, NOW.plusSeconds(1));
     CodeSlot both = CodeSlot.EMPTY.withPending(older, POLICY, NOW).withPending(later, POLICY, NOW);
-    CodeSlot inOrder = both.activated(later);
-    assertThat(inOrder.activated(older).active()).isEqualTo(later);
+    CodeSlot inOrder = both.activated(later, POLICY);
+    assertThat(inOrder.activated(older, POLICY).active()).isEqualTo(later);
     CodeSlot used = inOrder.check(POLICY, RIGHT, NOW).slot();
-    assertThat(used.activated(older).active()).isNull();
+    assertThat(used.activated(older, POLICY).active()).isNull();
     CodeSlot late = inOrder.check(POLICY, RIGHT, later.expiresAt()).slot();
-    assertThat(late.activated(older).active()).isNull();
+    assertThat(late.activated(older, POLICY).active()).isNull();
   }
 
   @Test
@@ -133,7 +133,8 @@ class CodeSlotTest {
         case 1 -> {
           if (!slot.pending().isEmpty() && !slot.frozen(POLICY, now)) {
             Code before = slot.active();
-            slot = slot.activated(slot.pending().get(random.nextInt(slot.pending().size())));
+            Code arrived = slot.pending().get(random.nextInt(slot.pending().size()));
+            slot = slot.activated(arrived, POLICY);
             if (slot.active() != before) {
               compared.set(0);
             }

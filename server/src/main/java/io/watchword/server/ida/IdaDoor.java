@@ -15,6 +15,7 @@ import io.watchword.core.authentication.Authenticate;
 import io.watchword.core.authentication.AuthenticationRefusal;
 import io.watchword.core.authentication.BiometricMatcher.Modality;
 import io.watchword.core.authentication.Mismatch;
+import io.watchword.core.code.Recipient;
 import io.watchword.core.code.SendCode;
 import io.watchword.core.code.SendRefusal;
 import io.watchword.core.delivery.Channel;
@@ -217,7 +218,7 @@ public final class IdaDoor implements HttpService {
                     entry.transaction(),
                     form.channels(),
                     entry.incoming().id()),
-                found.get());
+                Recipient.of(found.get()));
     return switch (outcome) {
       case SendCode.Sent(Map<Channel, String> addresses) ->
           new Answer(Reply.sent(frame(entry), form.time(), addresses), null, entry);

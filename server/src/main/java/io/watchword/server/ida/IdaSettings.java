@@ -4,6 +4,7 @@ import io.watchword.core.individual.IdentifierFormats;
 import io.watchword.core.individual.IdentifierType;
 import io.watchword.wire.protection.JwsAlgorithm;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -67,7 +68,7 @@ public record IdaSettings(
         Set.of("Staging", "Developer", "Pre-Production", "Production"),
         domainUris,
         List.of("eng", "ara", "fra"),
-        Set.of(IdentifierType.values()),
+        EnumSet.of(IdentifierType.UIN, IdentifierType.VID, IdentifierType.HANDLE),
         IdentifierFormats.ida(),
         factors,
         factors,

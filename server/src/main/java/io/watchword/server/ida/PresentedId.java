@@ -62,7 +62,7 @@ record PresentedId(List<IdaError> errors, Optional<Identifier> identifier) {
       return Optional.empty();
     }
     for (IdentifierType type : IdentifierType.values()) {
-      if (type.name().equals(text)) {
+      if (type != IdentifierType.LOGIN_NAME && type.name().equals(text)) {
         if (!settings.identifierTypes().contains(type)) {
           errors.add(notServed(text));
         }
@@ -82,7 +82,7 @@ record PresentedId(List<IdaError> errors, Optional<Identifier> identifier) {
     return switch (type) {
       case UIN -> new IdaError("IDA-MLC-002", "Invalid UIN", "Please retry with the correct UIN");
       case VID -> new IdaError("IDA-MLC-004", "Invalid VID", "Please retry with correct VID");
-      case HANDLE -> IdaErrors.invalid("individualId");
+      case HANDLE, LOGIN_NAME -> IdaErrors.invalid("individualId");
     };
   }
 }

@@ -106,6 +106,9 @@ public record IdaDoorSettings(
       Set<IdentifierType> types, int uinLength, int vidLength, Map<String, Pattern> handles) {
 
     public Identifiers {
+      if (types.contains(IdentifierType.LOGIN_NAME)) {
+        throw new IllegalArgumentException("types: individuals have no LOGIN_NAME");
+      }
       var _ = new IdentifierFormats(Set.of(uinLength), vidLength, handles);
     }
 

@@ -50,7 +50,8 @@ public record Settings(
         own.tries(),
         own.freeze(),
         own.floodWindow(),
-        own.floodRequests());
+        own.floodRequests(),
+        CodePolicy.Manner.IDA);
   }
 
   /** The settings group {@code doors}. */

@@ -58,7 +58,8 @@ class SettingsFileTest {
     assertThat(door.environments())
         .containsExactly("Staging", "Developer", "Pre-Production", "Production");
     assertThat(door.domainUris()).containsExactly("http://own");
-    assertThat(door.identifierTypes()).containsExactlyInAnyOrder(IdentifierType.values());
+    assertThat(door.identifierTypes())
+        .containsExactlyInAnyOrder(IdentifierType.UIN, IdentifierType.VID, IdentifierType.HANDLE);
     assertThat(door.authTypes())
         .containsExactlyInAnyOrder("demo", "otp", "bio-Finger", "bio-Iris", "bio-Face");
     assertThat(door.kycTypes()).isEqualTo(door.authTypes());

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.authentication.Authenticate;
+import io.watchword.core.code.Recipient;
 import io.watchword.core.code.SendCode;
 import io.watchword.core.code.SendRefusal;
 import io.watchword.core.delivery.Channel;
@@ -239,7 +240,7 @@ class CodeRequestTest {
         VID, new IdentifierRow(ID, IdentifierType.VID, IdentifierRow.State.REVOKED, null, null));
     var request = new SendCode.Request("ida", BANK, VID, TX, Set.of(Channel.PHONE), "request");
     refused(
-        deployment.send.send(request, found),
+        deployment.send.send(request, Recipient.of(found)),
         notServed(new StandingRefusal.Unknown(IdentifierType.VID)));
   }
 

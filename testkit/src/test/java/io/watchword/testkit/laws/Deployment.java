@@ -12,6 +12,7 @@ import io.watchword.core.authentication.Pseudonyms;
 import io.watchword.core.budget.BudgetPolicy;
 import io.watchword.core.code.CodeLetters;
 import io.watchword.core.code.CodePolicy;
+import io.watchword.core.code.Recipient;
 import io.watchword.core.code.SendCode;
 import io.watchword.core.delivery.Channel;
 import io.watchword.core.delivery.LetterKind;
@@ -205,7 +206,7 @@ final class Deployment {
             "request");
     return directory
         .find(identifier)
-        .map(found -> send.send(request, found))
+        .map(found -> send.send(request, Recipient.of(found)))
         .orElseGet(() -> send.refuseUnknown(request));
   }
 

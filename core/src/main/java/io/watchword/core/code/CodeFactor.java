@@ -1,0 +1,133 @@
+package io.watchword.core.code;
+
+import io.watchword.core.budget.WrongCodes;
+import io.watchword.core.individual.IdentifierType;
+import io.watchword.core.keys.Keyring;
+import io.watchword.core.unit.Key;
+import io.watchword.core.unit.Rows;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A code that is given back: contract ida 6.6, validation steps 1 to 7, and contract kernel B.6,
+ * inside the decision's unit. Every door's codes come back through here, the one way to learn
+ * whether a code is right.
+ *
+ * @param sent the rows that remember the transaction; {@code null}: the policy asks for none
+ * @param slot the row of the code
+ * @param atCaller wrong codes of the person at this caller; looked at first, so that strangers
+ *     cannot shut a person out everywhere
+ * @param everywhere wrong codes of the person at all callers
+ */
+public record CodeFactor(
+    CodePolicy policy,
+    CodeBinding binding,
+    String person,
+    Keyring keyring,
+    SentCode.@Nullable Keys sent,
+    Key<CodeSlot> slot,
+    WrongCodes.Limit atCaller,
+    WrongCodes.Limit everywhere) {
+
+  /** What became of the factor: right, different, or no answer. */
+  public sealed interface Result {}
+
+  public record Right() implements Result {}
+
+  public record Different() implements Result {}
+
+  public record NoAnswer(CodeRefusal why) implements Result {}
+
+  /**
+   * @param person whose counters stand above the slot
+   * @param caller who asks
+   */
+  public static CodeFactor of(
+      SendCode.CodeRules rules,
+      CodeBinding binding,
+      String person,
+      String caller,
+      Keyring keyring) {
+    return new CodeFactor(
+        rules.slots(),
+        binding,
+        person,
+        keyring,
+        rules.slots().remembersTransactions() ? SentCode.Keys.of(keyring, binding) : null,
+        binding.slot(keyring),
+        WrongCodes.Limit.atCaller(person, caller, rules.budgets()),
+        WrongCodes.Limit.everywhere(person, rules.budgets()));
+  }
+
+  /** The rows that {@link #spend} needs. */
+  public List<Key<?>> keys() {
+    var keys = new ArrayList<Key<?>>(List.of(slot, atCaller.key(), everywhere.key()));
+    if (sent != null) {
+      keys.add(sent.own());
+      keys.add(sent.anyone());
+    }
+    return keys;
+  }
+
+  /**
+   * Spends a try or the code.
+   *
+   * @param type of the identifier that was presented; {@code null}: the code is for none
+   */
+  public Result spend(Rows rows, String code, @Nullable IdentifierType type, Instant now) {
+    CodeRefusal foreign = belongsTogether(rows, type);
+    if (foreign != null) {
+      return new NoAnswer(foreign);
+    }
+    if (atCaller.shut(rows, now) || everywhere.shut(rows, now)) {
+      return new NoAnswer(new CodeRefusal.Frozen());
+    }
+    CodeSlot before = Optional.ofNullable(rows.get(slot)).orElse(CodeSlot.EMPTY);
+    CodeSlot.Checked checked =
+        before.check(policy, mac -> binding.matches(keyring, mac, code), now);
+    rows.put(slot, checked.slot(), checked.slot().uselessAfter(policy, now));
+    return switch (checked.verdict()) {
+      case NONE -> new NoAnswer(new CodeRefusal.NoCode());
+      case FROZEN -> new NoAnswer(new CodeRefusal.Frozen());
+      case LATE -> new NoAnswer(new CodeRefusal.Expired());
+      case ACCEPTED -> {
+        atCaller.right(rows);
+        everywhere.right(rows);
+        yield new Right();
+      }
+      case WRONG -> {
+        countWrong(rows, now);
+        yield new Different();
+      }
+      case WRONG_AND_FROZEN -> {
+        countWrong(rows, now);
+        yield new NoAnswer(new CodeRefusal.Frozen());
+      }
+    };
+  }
+
+  private void countWrong(Rows rows, Instant now) {
+    atCaller.wrong(rows, now);
+    everywhere.wrong(rows, now);
+  }
+
+  private @Nullable CodeRefusal belongsTogether(Rows rows, @Nullable IdentifierType type) {
+    if (sent == null) {
+      return null;
+    }
+    SentCode own = rows.get(sent.own());
+    if (own == null) {
+      SentCode other = rows.get(sent.anyone());
+      return other != null && other.person().equals(person)
+          ? new CodeRefusal.OtherCaller()
+          : new CodeRefusal.OtherTransaction();
+    }
+    if (own.type() != type) {
+      return new CodeRefusal.OtherIdentifierType();
+    }
+    return own.person().equals(person) ? null : new CodeRefusal.OtherTransaction();
+  }
+}

@@ -1,5 +1,8 @@
 package io.watchword.core;
 
+import io.watchword.core.account.Account;
+import io.watchword.core.account.Application;
+import io.watchword.core.account.Client;
 import io.watchword.core.audit.AuditRow;
 import io.watchword.core.audit.ChainHead;
 import io.watchword.core.budget.Flood;
@@ -17,6 +20,7 @@ import io.watchword.core.partner.ApiKey;
 import io.watchword.core.partner.Licence;
 import io.watchword.core.partner.Partner;
 import io.watchword.core.partner.Policy;
+import io.watchword.core.session.Revocation;
 import io.watchword.core.unit.Generation;
 import io.watchword.core.unit.Table;
 import java.util.List;
@@ -35,6 +39,10 @@ public final class CoreTables {
           ApiKey.TABLE,
           Licence.TABLE,
           Policy.TABLE,
+          Account.TABLE,
+          Application.TABLE,
+          Client.TABLE,
+          Revocation.TABLE,
           CodeSlot.TABLE,
           SentCode.TABLE,
           SendWindow.TABLE,

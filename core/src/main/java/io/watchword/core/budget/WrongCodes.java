@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wrong codes of a person, at one caller or at all of them.
+ * Wrong codes, or passwords, of a person, at one caller or at all of them.
  *
  * @param count since the counter was last empty
  * @param lastAt when the last one was tried
@@ -58,6 +58,17 @@ public record WrongCodes(int count, Instant lastAt, @Nullable Instant shutUntil,
       Instant shutUntil = next.shutUntil();
       Instant remembered = shutUntil != null && shutUntil.isAfter(now) ? shutUntil : now;
       rows.put(key, next, remembered.plus(policy.forgotten()));
+    }
+
+    /** Of the latest wrong one it was never found out whether it was. */
+    public void takeBack(Rows rows, Instant now) {
+      WrongCodes row = rows.get(key);
+      if (row != null && row.count() > 0) {
+        rows.put(
+            key,
+            new WrongCodes(row.count() - 1, row.lastAt(), row.shutUntil(), row.closings()),
+            now.plus(policy.forgotten()));
+      }
     }
 
     /** A right code empties the counter. */

@@ -56,7 +56,7 @@ public record Recipient(
   }
 
   /** Whoever must be in good standing. */
-  List<String> people() {
+  public List<String> people() {
     return person.equals(subject) ? List.of(person) : List.of(subject, person);
   }
 

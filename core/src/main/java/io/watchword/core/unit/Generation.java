@@ -10,11 +10,14 @@ public record Generation(long number) {
 
   private static final Table<Generation> TABLE = Table.clear("generations", Generation.class);
 
-  /** Callers of the relying-party doors: partners, API keys, licences, policies. */
+  /** Callers: partners, API keys, licences, policies, applications, clients. */
   public static final Key<Generation> CALLERS = TABLE.key("callers");
 
   /** The server's keys and the trusted certificates. */
   public static final Key<Generation> KEYS = TABLE.key("keys");
+
+  /** Sessions that ended before their time. */
+  public static final Key<Generation> SESSIONS = TABLE.key("sessions");
 
   /** Of nothing: raised to see whether the store can write. */
   public static final Key<Generation> PROBE = TABLE.key("probe");

@@ -2,12 +2,13 @@ package io.watchword.core.account;
 
 import io.watchword.core.unit.Table;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The credentials of an application.
  *
- * @param id with regard to case
+ * @param id 1 to 64 letters, digits, dots, hyphens or underscores; with regard to case
  * @param application id of the application
  * @param roles that its sessions have
  * @param secretHash as {@link io.watchword.core.secret.SlowHash} made it
@@ -23,6 +24,13 @@ public record Client(
 
   /** Keyed by client id. */
   public static final Table<Client> TABLE = Table.clear("clients", Client.class);
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  /** Whether a text could be a client's id. */
+  public static boolean isId(String text) {
+    return ID.matcher(text).matches();
+  }
 
   public Client {
     roles = List.copyOf(roles);

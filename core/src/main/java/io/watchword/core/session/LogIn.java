@@ -180,7 +180,8 @@ public final class LogIn {
    * @return {@link Wrong} also where there is no such client, or it or its application is disabled
    */
   public Outcome bySecret(Request request, String clientId, String secret) {
-    Client client = store.read(Client.TABLE.key(clientId));
+    Client client =
+        Client.isId(clientId) ? store.read(Client.TABLE.key(clientId)) : null;
     Application application =
         client == null ? null : store.read(Application.TABLE.key(client.application()));
     boolean served =
@@ -196,7 +197,8 @@ public final class LogIn {
     String place = clientId.length() + "/" + clientId + "/" + request.origin();
     var attempt =
         new Attempt(
-            record(request, clientId, null, "secret", ambient.now()),
+            // What nobody is called is not written down: it may be a secret in the wrong place.
+            record(request, client == null ? "" : clientId, null, "secret", ambient.now()),
             null,
             List.of(
                 WrongCodes.Limit.everywhere(

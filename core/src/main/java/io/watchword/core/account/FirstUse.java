@@ -1,0 +1,83 @@
+package io.watchword.core.account;
+
+import io.watchword.core.audit.AuditTrail;
+import io.watchword.core.budget.SendWindow;
+import io.watchword.core.individual.Directory;
+import io.watchword.core.unit.Ambient;
+import io.watchword.core.unit.Key;
+import io.watchword.core.unit.Rows;
+import io.watchword.core.unit.Store;
+import io.watchword.core.unit.Unit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+
+/**
+ * The story of an account that is opened because somebody uses its name for the first time. Anybody
+ * can cause it, so it is counted for each application.
+ */
+public final class FirstUse {
+
+  private final Store store;
+  private final Directory directory;
+  private final AuditTrail audit;
+  private final Ambient ambient;
+  private final int mostPerHour;
+
+  /**
+   * @param mostPerHour accounts that one application may open
+   */
+  public FirstUse(
+      Store store, Directory directory, AuditTrail audit, Ambient ambient, int mostPerHour) {
+    this.store = store;
+    this.directory = directory;
+    this.audit = audit;
+    this.ambient = ambient;
+    this.mostPerHour = mostPerHour;
+  }
+
+  /**
+   * Opens an account, unless there is one of that login name.
+   *
+   * @return whether there is one now; else too many were opened
+   */
+  public boolean open(Account account, String caller) {
+    var enrolment =
+        new AccountEnrolment(
+            ambient.newId(),
+            directory.key(Accounts.identifier(account.loginName())),
+            account,
+            audit,
+            caller,
+            ambient.now());
+    return store.commit(
+        new Open(
+            enrolment,
+            new SendWindow.Limit(
+                SendWindow.TABLE.key("opened/" + caller), Duration.ofHours(1), mostPerHour)));
+  }
+
+  private record Open(AccountEnrolment enrolment, SendWindow.Limit limit)
+      implements Unit<Boolean> {
+
+    @Override
+    public Collection<Key<?>> keys() {
+      var keys = new ArrayList<Key<?>>(enrolment.keys());
+      keys.add(limit.key());
+      return keys;
+    }
+
+    @Override
+    public Boolean apply(Rows rows) {
+      if (rows.get(enrolment.key()) != null) {
+        return true;
+      }
+      if (limit.full(rows, enrolment.now())) {
+        return false;
+      }
+      limit.count(rows, enrolment.now());
+      enrolment.apply(rows);
+      return true;
+    }
+  }
+}

@@ -1,5 +1,6 @@
 package io.watchword.client.ida;
 
+import io.watchword.client.http.Transport;
 import io.watchword.wire.protection.Algorithms;
 import io.watchword.wire.protection.DetachedJws;
 import io.watchword.wire.protection.JwsAlgorithm;
@@ -320,7 +321,7 @@ public final class AuthenticatorConfig {
     /** What is wrong with the values that are there. */
     List<String> faults() {
       List<String> faults = new ArrayList<>();
-      if (serviceUrl != null && !isBase(serviceUrl)) {
+      if (serviceUrl != null && !Transport.isBase(serviceUrl)) {
         faults.add("the service URL must start with http:// or https:// and name a host only");
       }
       if (authorization.isBlank()) {
@@ -365,14 +366,6 @@ public final class AuthenticatorConfig {
       } catch (MalformedJwsException e) {
         throw new IllegalArgumentException("a certificate too long for a header", e);
       }
-    }
-
-    private static boolean isBase(URI url) {
-      return ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
-          && url.getHost() != null
-          && url.getRawUserInfo() == null
-          && url.getRawQuery() == null
-          && url.getRawFragment() == null;
     }
 
     private static boolean isStrongRsa(Key key) {

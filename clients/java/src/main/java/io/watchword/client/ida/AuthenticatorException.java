@@ -1,5 +1,6 @@
 package io.watchword.client.ida;
 
+import io.watchword.client.http.Unanswered;
 import io.watchword.wire.ida.IdaError;
 import java.util.List;
 import java.util.Set;
@@ -34,8 +35,8 @@ public abstract sealed class AuthenticatorException extends Exception
       super(message, null);
     }
 
-    TransportFailure(String message, Throwable cause) {
-      super(message, cause);
+    TransportFailure(Unanswered why) {
+      super(String.valueOf(why.getMessage()), why.getCause());
     }
   }
 

@@ -1,4 +1,4 @@
-package io.watchword.client.ida;
+package io.watchword.client.http;
 
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;

@@ -1,0 +1,16 @@
+package io.watchword.client.http;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * There was no whole reply: no connection, a timeout, an interruption or a reply above the limit.
+ * The text holds nothing of request or reply.
+ */
+public final class Unanswered extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  Unanswered(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -8,7 +8,6 @@ import io.watchword.core.audit.RefusalTally;
 import io.watchword.core.authentication.Authenticate;
 import io.watchword.core.authentication.Demographics;
 import io.watchword.core.authentication.Pseudonyms;
-import io.watchword.core.budget.BudgetPolicy;
 import io.watchword.core.code.CodeLetters;
 import io.watchword.core.code.SendCode;
 import io.watchword.core.delivery.Channel;
@@ -20,6 +19,8 @@ import io.watchword.core.individual.Individual;
 import io.watchword.core.keys.Keyring;
 import io.watchword.core.kyc.ShareIdentity;
 import io.watchword.core.partner.Admission;
+import io.watchword.core.secret.SlowHash;
+import io.watchword.core.session.Sessions;
 import io.watchword.core.unit.Ambient;
 import io.watchword.core.unit.CachedRows;
 import io.watchword.core.unit.Generation;
@@ -28,18 +29,23 @@ import io.watchword.core.unit.Rows;
 import io.watchword.core.unit.StoreUnavailable;
 import io.watchword.core.unit.Table;
 import io.watchword.core.unit.Unit;
+import io.watchword.matching.secret.Argon2Hash;
 import io.watchword.matching.text.RuleTextMatcher;
 import io.watchword.matching.text.TextRules;
 import io.watchword.server.couriers.Couriers;
+import io.watchword.server.accounts.AccountRegister;
+import io.watchword.server.accounts.ApplicationRegister;
 import io.watchword.server.couriers.ErrandRunner;
 import io.watchword.server.couriers.LetterFiles;
 import io.watchword.server.couriers.NoticeSender;
 import io.watchword.server.couriers.Recipient;
+import io.watchword.server.http.Mount;
 import io.watchword.server.ida.IdaDoor;
 import io.watchword.server.ida.IdentityMapping;
 import io.watchword.server.ida.Protection;
 import io.watchword.server.ida.TrustedSigners;
 import io.watchword.server.ida.Witness;
+import io.watchword.server.kernel.Exchange;
 import io.watchword.server.keys.CaCertificate;
 import io.watchword.server.keys.CertificateTrust;
 import io.watchword.server.keys.CryptoProvider;
@@ -51,10 +57,11 @@ import io.watchword.server.keys.SeenCertificates;
 import io.watchword.server.keys.ServerKeys;
 import io.watchword.server.keys.StoredKeyring;
 import io.watchword.server.partners.Provisioning;
+import io.watchword.server.partners.RecordedChanges;
 import io.watchword.server.people.Imports;
 import io.watchword.server.people.Show;
-import io.watchword.server.settings.BudgetSettings;
 import io.watchword.server.settings.IdaDoorSettings;
+import io.watchword.server.settings.KernelDoorSettings;
 import io.watchword.server.settings.KeySettings;
 import io.watchword.server.settings.Settings;
 import io.watchword.server.settings.values.Secret;
@@ -94,6 +101,8 @@ public final class Platform implements AutoCloseable {
   private final Directory directory;
   private final Letters letters;
   private final Provisioning provisioning;
+  private final Sessions sessions;
+  private final SlowHash slowHash;
 
   /**
    * Opens the store, makes what is missing in it, and enters this start in the audit's register.
@@ -118,6 +127,8 @@ public final class Platform implements AutoCloseable {
       this.letters = new LetterFiles(settings.letters()).letters();
       this.audit = AuditTrail.open(store, keyring, "start-" + ambient.newId(), clock.instant());
       this.refusals = new RefusalTally(store, audit, clock);
+      this.sessions = new Sessions(store, keyring, audit, ambient, sessionTerms());
+      this.slowHash = argon2();
       this.provisioning = new Provisioning(store, keyring, keys, trust, audit, random, clock);
     } catch (RuntimeException e) {
       store.close();
@@ -140,6 +151,7 @@ public final class Platform implements AutoCloseable {
     keys.refresh();
     trust.refresh();
     callers.refresh();
+    sessions.refresh();
   }
 
   /**
@@ -154,6 +166,33 @@ public final class Platform implements AutoCloseable {
   /** Shows people on file to an operator. */
   public Show show() {
     return new Show(store, directory, formats(), audit, ambient.clock());
+  }
+
+  private Sessions.Terms sessionTerms() {
+    KernelDoorSettings.Tokens tokens = settings.doors().kernel().tokens();
+    return new Sessions.Terms(tokens.life(), tokens.renewable());
+  }
+
+  private SlowHash argon2() {
+    KernelDoorSettings.Passwords passwords = settings.doors().kernel().passwords();
+    return new Argon2Hash(
+        new Argon2Hash.Costs(
+            (int) (passwords.memory().bytes() / 1024), passwords.passes(), 1),
+        Argon2Hash.Room.ofCores(Runtime.getRuntime().availableProcessors()),
+        random);
+  }
+
+  /**
+   * The doors that speak the formats of the kernel services.
+   *
+   * @param own this server's base address
+   */
+  public List<Mount> kernel(String own, Couriers couriers, Exchange.Outside outside) {
+    var rules =
+        new SendCode.CodeRules(settings.kernelLoginCodes(), settings.budgets().policy());
+    var codeLetters = new CodeLetters(letters, settings.letters().timeZone());
+    return new KernelDoors(this, own, outside)
+        .mounts(new SendCode(store, keyring, audit, ambient, rules, codeLetters, couriers));
   }
 
   /** Writes notices to people, as errands. */
@@ -210,7 +249,7 @@ public final class Platform implements AutoCloseable {
     List<String> languages = settings.languages().all();
     IdentityMapping mapping = settings.attributes().identityMapping();
     var codeLetters = new CodeLetters(letters, settings.letters().timeZone());
-    var codes = new SendCode.CodeRules(settings.idaCodes(), budgets());
+    var codes = new SendCode.CodeRules(settings.idaCodes(), settings.budgets().policy());
     var send = new SendCode(store, keyring, audit, ambient, codes, codeLetters, couriers);
     var authenticate =
         new Authenticate(
@@ -241,22 +280,6 @@ public final class Platform implements AutoCloseable {
   private TextRules textRules() {
     Path folder = settings.attributes().textRules();
     return folder == null ? TextRules.defaults() : TextRules.read(folder);
-  }
-
-  private BudgetPolicy budgets() {
-    BudgetSettings most = settings.budgets();
-    return new BudgetPolicy(
-        most.sendsPerPersonHour(),
-        most.sendsPerDestinationHour(),
-        most.sendsPerDestinationDay(),
-        most.sendsPerPrefixHour(),
-        most.sendsPerCallerHour(),
-        most.sendsPerHour(),
-        most.wrongPerPersonAndCaller(),
-        most.wrongPerPerson(),
-        most.shut(),
-        most.longestShut(),
-        most.forgotten());
   }
 
   /** Salts come from the settings, for deployments that bring theirs, or from the keyring. */
@@ -313,6 +336,38 @@ public final class Platform implements AutoCloseable {
 
   public ServerKeys keys() {
     return keys;
+  }
+
+  /** Callers as the doors see them, at most two seconds old. */
+  CachedRows callers() {
+    return callers;
+  }
+
+  /** Everybody who is logged in. */
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  /** Hashes passwords and secrets of clients. */
+  public SlowHash slowHash() {
+    return slowHash;
+  }
+
+  /** Brings accounts on file. */
+  public AccountRegister accounts() {
+    return new AccountRegister(
+        new AccountRegister.Around(
+            store, keyring, directory, sessions, slowHash, audit, ambient));
+  }
+
+  /** Brings applications on file. */
+  public ApplicationRegister applications() {
+    return new ApplicationRegister(
+        store,
+        new RecordedChanges(store, audit, ambient.clock()),
+        sessions,
+        slowHash,
+        random);
   }
 
   public Directory directory() {

@@ -4,16 +4,19 @@ import io.watchword.server.couriers.Couriers;
 import io.watchword.server.couriers.DeliveryMeters;
 import io.watchword.server.couriers.ErrandRunner;
 import io.watchword.server.couriers.OutboxCourier;
+import io.watchword.server.demo.DemoAccounts;
 import io.watchword.server.demo.DemoCredentials;
 import io.watchword.server.demo.DemoPartnerFiles;
 import io.watchword.server.demo.DemoPeople;
 import io.watchword.server.demo.DemoUser;
+import io.watchword.server.http.Clients;
 import io.watchword.server.http.Health;
 import io.watchword.server.http.HttpHost;
 import io.watchword.server.http.Metrics;
 import io.watchword.server.http.Mount;
 import io.watchword.server.http.RequestId;
 import io.watchword.server.ida.Witness;
+import io.watchword.server.kernel.Exchange;
 import io.watchword.server.keys.MasterKey;
 import io.watchword.server.pages.DemoPage;
 import io.watchword.server.pages.DemoPages;
@@ -23,13 +26,17 @@ import io.watchword.server.upkeep.StoreMeters;
 import io.watchword.server.upkeep.Upkeep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A running server: the platform, its doors over HTTP, and what it does by itself. */
 public final class Server implements AutoCloseable {
@@ -67,6 +74,7 @@ public final class Server implements AutoCloseable {
               "ida",
               settings.doors().ida().path(),
               platform.ida(own, couriers, RequestId::of, witness(clock, requests))));
+      mounts.addAll(platform.kernel(own, couriers, kernelOutside(settings, clock, requests)));
       if (demo.isPresent()) {
         mounts.add(new Mount("demo", "/", pages(demo.get(), outbox, requests, own)));
       }
@@ -115,6 +123,19 @@ public final class Server implements AutoCloseable {
     };
   }
 
+  private static Exchange.Outside kernelOutside(
+      Settings settings, InstantSource clock, RequestLog requests) {
+    var clients = new Clients(settings.server().trustedProxies());
+    return new Exchange.Outside(
+        RequestId::of,
+        request -> clients.address(request).map(InetAddress::getHostAddress).orElse(""),
+        (request, door, operation, codes) ->
+            requests.add(
+                new RequestLog.Trace(
+                    clock.instant(), request, door, operation, "", "", "", codes, Map.of())),
+        clock);
+  }
+
   private DemoPages pages(Demo demo, OutboxCourier outbox, RequestLog requests, String own) {
     var people =
         new DemoPeople(
@@ -123,12 +144,20 @@ public final class Server implements AutoCloseable {
             platform.directory(),
             platform.keyring(),
             platform.ambient().clock());
+    Path data = platform.settings().store().folder();
+    var credentials = new DemoCredentials(data);
+    var accounts =
+        new DemoAccounts(platform.accounts(), platform.applications(), credentials);
+    List<DemoUser> holders;
     try {
       people.load(demo.people());
+      accounts.loadApplications(demo.people().resolveSibling("applications.jsonl"));
+      holders = accounts.loadAccounts(demo.people().resolveSibling("accounts.jsonl"));
     } catch (IOException e) {
       throw new UncheckedIOException("the demo people cannot be read from " + demo.people(), e);
     }
-    Path data = platform.settings().store().folder();
+    Supplier<List<DemoUser>> users =
+        () -> Stream.concat(people.users().stream(), holders.stream()).toList();
     Path config =
         new DemoPartnerFiles(
                 data,
@@ -137,12 +166,12 @@ public final class Server implements AutoCloseable {
                 platform.random(),
                 platform.ambient().clock())
             .prepare(own);
-    new DemoCredentials(data).write(people.users());
+    credentials.write(users.get());
     return new DemoPages(
         outbox,
         requests,
         new DemoPages.People(
-            people::users, () -> people.users().stream().map(Server::row).toList()),
+            users::get, () -> users.get().stream().map(Server::row).toList()),
         config.toString());
   }
 

@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       ServeCommand.class,
       IndividualCommand.class,
+      AccountCommand.class,
+      ApplicationCommand.class,
       PartnerCommand.class,
       PolicyCommand.class,
       KeysCommand.class,

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -44,6 +45,47 @@ public final class DemoCredentials {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read or written", e);
+    }
+  }
+
+  /** The secret of the kernel client, if it stands in the file. */
+  public Optional<String> clientSecret(String client) {
+    JsonNode known = content().path("kernelClient");
+    return client.equals(known.path("clientId").stringValue(""))
+        ? Optional.of(known.path("secretKey").stringValue("")).filter(text -> !text.isEmpty())
+        : Optional.empty();
+  }
+
+  /** Writes down the kernel client. */
+  public void writeClient(String client, String secret, String application) {
+    ObjectNode content = content();
+    content
+        .putObject("kernelClient")
+        .put("clientId", client)
+        .put("secretKey", secret)
+        .put("appId", application);
+    try {
+      PrivateFiles.write(file, JSON.writeValueAsBytes(content));
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be written", e);
+    }
+  }
+
+  /** The password of an account, if it stands in the file. */
+  public Optional<String> password(String userId) {
+    for (JsonNode user : content().path("demoUsers")) {
+      if (userId.equals(user.path("userId").stringValue(""))) {
+        return Optional.of(user.path("password").stringValue("")).filter(text -> !text.isEmpty());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private ObjectNode content() {
+    try {
+      return read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read", e);
     }
   }
 

@@ -188,7 +188,9 @@ public final class DemoPeople {
         text(line, Individual.FULL_NAME).orElse(null),
         text(line, Individual.DATE_OF_BIRTH).orElse(null),
         text(line, Individual.EMAIL).orElse(null),
-        text(line, Individual.PHONE).orElse(null));
+        text(line, Individual.PHONE).orElse(null),
+        null,
+        null);
   }
 
   /** A plain attribute, or the English one of several. */
@@ -215,7 +217,9 @@ public final class DemoPeople {
         user.name(),
         user.dob(),
         user.email(),
-        user.phone());
+        user.phone(),
+        user.userId(),
+        user.password());
   }
 
   private boolean usable(String vid) {
@@ -227,7 +231,9 @@ public final class DemoPeople {
   /** The block list names identifiers, so a person is blocked under each of them. */
   private List<Key<HotListed>> blocked(DemoUser user) {
     List<Key<HotListed>> keys = new ArrayList<>();
-    keys.add(HotListed.key(keyring, HotListed.Subject.INDIVIDUAL, user.uin()));
+    if (user.uin() != null) {
+      keys.add(HotListed.key(keyring, HotListed.Subject.INDIVIDUAL, user.uin()));
+    }
     if (user.vid() != null) {
       for (String vid : user.vids() == null ? List.of(user.vid()) : user.vids()) {
         keys.add(HotListed.key(keyring, HotListed.Subject.INDIVIDUAL, vid));

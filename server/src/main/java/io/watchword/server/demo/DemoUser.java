@@ -13,15 +13,37 @@ import org.jspecify.annotations.Nullable;
  * @param vids all of them, where there are several
  * @param name in English
  * @param dob {@code yyyy/MM/dd}
+ * @param userId login name of their account
+ * @param password of their account
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DemoUser(
     String kind,
-    String uin,
+    @Nullable String uin,
     @Nullable String vid,
     @Nullable List<String> vids,
     @Nullable String handle,
     @Nullable String name,
     @Nullable String dob,
     @Nullable String email,
-    @Nullable String phone) {}
+    @Nullable String phone,
+    @Nullable String userId,
+    @Nullable String password) {
+
+  /** Somebody who is known by an account alone. */
+  static DemoUser account(
+      String userId,
+      @Nullable String name,
+      @Nullable String email,
+      @Nullable String phone,
+      String password) {
+    return new DemoUser(
+        "account", null, null, null, null, name, null, email, phone, userId, password);
+  }
+
+  /** Without any of it. */
+  @Override
+  public String toString() {
+    return "DemoUser[" + kind + "]";
+  }
+}

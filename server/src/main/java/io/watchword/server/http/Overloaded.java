@@ -8,7 +8,7 @@ public final class Overloaded extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  Overloaded(String message) {
+  public Overloaded(String message) {
     super(message, null, false, false);
   }
 }

@@ -16,7 +16,9 @@ public enum KeyUse {
   /** Signs responses. */
   IDA_SIGN("IDA", "SIGN", "IDA Sign", Duration.ofDays(5 * 365)),
   /** Biometric devices encrypt their session keys to it. */
-  IDA_FIR("IDA", "IDA-FIR", "IDA FIR", Duration.ofDays(5 * 365));
+  IDA_FIR("IDA", "IDA-FIR", "IDA FIR", Duration.ofDays(5 * 365)),
+  /** Signs the tokens of sessions. */
+  TOKEN("TOKEN", "", "Token", Duration.ofDays(5 * 365));
 
   private final String applicationId;
   private final String referenceId;

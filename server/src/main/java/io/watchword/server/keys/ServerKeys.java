@@ -260,6 +260,24 @@ public final class ServerKeys implements DecryptionKeys {
     return pairs.signing();
   }
 
+  /** The key of a use that signs now. */
+  public SigningKey signingKey(KeyUse use) {
+    return pairs.required(use).signing();
+  }
+
+  /**
+   * Certificates of a use by which signatures can be judged: of the next, the current and the
+   * former pairs, unless they are destroyed or their time is over.
+   */
+  public List<X509Certificate> certificates(KeyUse use) {
+    Instant now = clock.instant();
+    return pairs.all().stream()
+        .filter(pair -> pair.row().use() == use && pair.key() != null)
+        .map(KeyPairs.Pair::certificate)
+        .filter(certificate -> now.isBefore(certificate.getNotAfter().toInstant()))
+        .toList();
+  }
+
   /**
    * The private key behind a certificate that relying parties encrypt to: next, current or former.
    */

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Commits an operator's act: its rows, the generation of the caches, and its audit record. */
-final class RecordedChanges {
+public final class RecordedChanges {
 
   private static final int PAGE = 1_000;
 
@@ -24,7 +24,7 @@ final class RecordedChanges {
   private final AuditTrail audit;
   private final InstantSource clock;
 
-  RecordedChanges(Store store, AuditTrail audit, InstantSource clock) {
+  public RecordedChanges(Store store, AuditTrail audit, InstantSource clock) {
     this.store = store;
     this.audit = audit;
     this.clock = clock;
@@ -35,25 +35,26 @@ final class RecordedChanges {
    * @param what in words such as {@code partner.suspend=demo-partner}; no secret
    * @param generation that the caches of these rows watch
    */
-  record Act(String operator, List<String> what, Key<Generation> generation) {
+  public record Act(String operator, List<String> what, Key<Generation> generation) {
 
-    static Act onCallers(String operator, String... what) {
+    public static Act onCallers(String operator, String... what) {
       return new Act(operator, List.of(what), Generation.CALLERS);
     }
 
-    static Act onKeys(String operator, String... what) {
+    public static Act onKeys(String operator, String... what) {
       return new Act(operator, List.of(what), Generation.KEYS);
     }
   }
 
-  Instant now() {
+  /** The server's clock. */
+  public Instant now() {
     return clock.instant();
   }
 
   /**
    * @param change may refuse by throwing; then nothing is changed and nothing recorded
    */
-  void commit(Act act, List<Key<?>> keys, Consumer<Rows> change) {
+  public void commit(Act act, List<Key<?>> keys, Consumer<Rows> change) {
     AuditRecord record = audit(act);
     store.commit(
         new Unit<Boolean>() {
@@ -89,7 +90,7 @@ final class RecordedChanges {
   }
 
   /** All rows of a table, read in pages. */
-  <V> List<Store.Entry<V>> all(Table<V> table) {
+  public <V> List<Store.Entry<V>> all(Table<V> table) {
     List<Store.Entry<V>> all = new ArrayList<>();
     String after = "";
     List<Store.Entry<V>> page;

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a stream, of bounded length, so that no file can fill the memory. */
-final class JsonLines {
+public final class JsonLines {
 
   private static final int BUFFER = 64 * 1024;
 
@@ -15,7 +15,10 @@ final class JsonLines {
   private final int longest;
   private long number;
 
-  JsonLines(InputStream in, int longest) {
+  /**
+   * @param longest line in bytes
+   */
+  public JsonLines(InputStream in, int longest) {
     this.in = new BufferedInputStream(in, BUFFER);
     this.longest = longest;
   }
@@ -25,9 +28,9 @@ final class JsonLines {
    * @param bytes without the line's end; {@code null} if the line was too long and was skipped
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Line(long number, byte @Nullable [] bytes) {
+  public record Line(long number, byte @Nullable [] bytes) {
 
-    boolean blank() {
+    public boolean blank() {
       if (bytes == null) {
         return false;
       }
@@ -46,7 +49,7 @@ final class JsonLines {
   }
 
   /** The next line; {@code null} at the end of the stream. */
-  @Nullable Line next() throws IOException {
+  public @Nullable Line next() throws IOException {
     int b = in.read();
     if (b < 0) {
       return null;

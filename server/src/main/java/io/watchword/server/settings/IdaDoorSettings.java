@@ -37,12 +37,11 @@ import java.util.regex.Pattern;
  * @param biometrics how captures are checked
  */
 public record IdaDoorSettings(
-    @Form(value = "(/[A-Za-z0-9._-]+)+", says = "is not a path such as /idauthentication/v1")
-        String path,
+    @Form(value = PATH, says = NO_PATH) String path,
     @Range(min = "1s", max = "1h") Duration receivedWithin,
     @Range(min = "0s", max = "1h") Duration clockSkew,
     Identifiers identifiers,
-    Codes codes,
+    DoorCodeSettings codes,
     @Form(value = FACTORS, says = "is no factor") Set<String> authFactors,
     @Form(value = FACTORS, says = "is no factor") Set<String> kycFactors,
     Set<String> environments,
@@ -56,6 +55,11 @@ public record IdaDoorSettings(
     @Range(min = "16KiB", max = "64MiB") ByteSize body,
     @Range(min = "16KiB", max = "64MiB") ByteSize bodyWithBiometrics,
     Biometrics biometrics) {
+
+  /** What a path looks like. */
+  static final String PATH = "(/[A-Za-z0-9._-]+)+";
+
+  static final String NO_PATH = "is not a path such as /idauthentication/v1";
 
   /** Names of factors on the wire. */
   static final String FACTORS = "demo|otp|pin|bio-Finger|bio-Iris|bio-Face";
@@ -117,18 +121,6 @@ public record IdaDoorSettings(
       return new IdentifierFormats(Set.of(uinLength), vidLength, handles);
     }
   }
-
-  /**
-   * @param tries the wrong code with this number freezes
-   * @param freeze how long
-   * @param floodWindow in which requests for codes of a person are counted
-   * @param floodRequests in that window; more are refused
-   */
-  public record Codes(
-      @Range(min = "1", max = "100") int tries,
-      @Range(min = "1s", max = "30d") Duration freeze,
-      @Range(min = "1s", max = "1d") Duration floodWindow,
-      @Range(min = "1", max = "1000000") int floodRequests) {}
 
   /**
    * @param apart how long after one capture the next may be made; told in messages

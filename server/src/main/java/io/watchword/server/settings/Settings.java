@@ -42,7 +42,7 @@ public record Settings(
 
   /** How the codes of the door {@code ida} live. */
   public CodePolicy idaCodes() {
-    IdaDoorSettings.Codes own = doors.ida().codes();
+    DoorCodeSettings own = doors.ida().codes();
     return new CodePolicy(
         CodePolicy.IDA.purpose(),
         codes.digits(),
@@ -54,6 +54,29 @@ public record Settings(
         CodePolicy.Manner.IDA);
   }
 
+  /** How the codes live with which people log in at the kernel doors. */
+  public CodePolicy kernelLoginCodes() {
+    return kernelCodes(CodePolicy.KERNEL_LOGIN);
+  }
+
+  /** How the codes for keys live at the kernel doors. */
+  public CodePolicy kernelKeyCodes() {
+    return kernelCodes(CodePolicy.KERNEL_KEY);
+  }
+
+  private CodePolicy kernelCodes(CodePolicy kind) {
+    DoorCodeSettings own = doors.kernel().codes();
+    return new CodePolicy(
+        kind.purpose(),
+        codes.digits(),
+        codes.lifetime(),
+        own.tries(),
+        own.freeze(),
+        own.floodWindow(),
+        own.floodRequests(),
+        kind.manner());
+  }
+
   /** The settings group {@code doors}. */
-  public record DoorSettings(IdaDoorSettings ida) {}
+  public record DoorSettings(IdaDoorSettings ida, KernelDoorSettings kernel) {}
 }

@@ -3,6 +3,7 @@ package io.watchword.bench.store;
 import io.watchword.core.audit.AuditRow;
 import io.watchword.core.audit.ChainHead;
 import io.watchword.core.budget.SendWindow;
+import io.watchword.core.code.CodePolicy;
 import io.watchword.core.code.CodeSlot;
 import io.watchword.core.keys.Mac;
 import io.watchword.core.unit.Key;
@@ -71,7 +72,8 @@ final class PlainJdbc implements AutoCloseable {
       writes.put(table, upsert("plain_" + table.name()));
     }
     Instant now = SpendCode.nextInstant();
-    this.slot = body(CodeSlot.TABLE, CodeSlot.EMPTY.activated(SpendCode.code(now)));
+    this.slot =
+        body(CodeSlot.TABLE, CodeSlot.EMPTY.activated(SpendCode.code(now), CodePolicy.IDA));
     this.window = body(SendWindow.TABLE, new SendWindow(now, 3));
     this.record = body(AuditRow.TABLE, new AuditRow("0".repeat(64), LINK, SpendCode.record(now)));
     this.head = body(ChainHead.TABLE, new ChainHead(1_000_000, LINK, false));

@@ -117,7 +117,10 @@ record SpendCode(
   private void count(Rows rows) {
     CodeSlot row = rows.get(slot);
     CodeSlot before = row == null ? CodeSlot.EMPTY : row;
-    rows.put(slot, before.activated(code(now)), before.uselessAfter(CodePolicy.IDA, now));
+    rows.put(
+        slot,
+        before.activated(code(now), CodePolicy.IDA),
+        before.uselessAfter(CodePolicy.IDA, now));
     person.count(rows, now);
     destination.count(rows, now);
   }

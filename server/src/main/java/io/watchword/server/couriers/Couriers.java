@@ -1,31 +1,36 @@
 package io.watchword.server.couriers;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.watchword.core.delivery.Channel;
 import io.watchword.core.delivery.Courier;
 import io.watchword.core.delivery.Letter;
+import io.watchword.server.couriers.smpp.Receipts;
+import io.watchword.server.couriers.smpp.SmppCourier;
+import io.watchword.server.couriers.smpp.SmppSettings;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All providers of the deployment. A letter goes to the first provider of its channel that is not
- * full; if that fails, to one other, within one limit of time for both. A provider that is slow
- * fills up and is passed over, so it holds up neither the others nor, for more than a moment, the
- * callers.
+ * All providers of the deployment. A letter goes to the first provider of its channel that works
+ * and is not full; if that fails, to one other, within one limit of time for both. A provider that
+ * is slow fills up, and one that keeps failing is passed over, so that neither holds up the others
+ * nor, for more than a moment, the callers.
+ *
+ * <p>A provider that got a letter and did not say whether it took it is a case of its own: whether
+ * the letter is then sent through another is a setting, and if it is, log, metrics and outcome say
+ * that it may arrive twice.
  */
 public final class Couriers implements Courier, AutoCloseable {
 
@@ -41,8 +46,12 @@ public final class Couriers implements Courier, AutoCloseable {
   public enum Result {
     TAKEN,
     FAILED,
+    /** It got the letter and did not say whether it took it. */
+    UNSURE,
     /** Too many letters were at the provider already; nothing was sent. */
     FULL,
+    /** It kept failing before; nothing was sent. */
+    PASSED_OVER,
     /** Cut off by the overall limit; the provider may have taken the letter nevertheless. */
     CUT_OFF
   }
@@ -51,31 +60,26 @@ public final class Couriers implements Courier, AutoCloseable {
   public record Count(String provider, Result result, long value) {}
 
   private final Map<Channel, List<Provider>> providers = new EnumMap<>(Channel.class);
-  private final List<SmsGatewayCourier> gateways = new ArrayList<>();
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final Map<String, Receipts> receipts = new TreeMap<>();
+  private final CourierSettings settings;
   private final CourierLimits limits;
+  private final InstantSource clock;
+  private final PhoneNumbers phones;
+  private final LongAdder twice = new LongAdder();
 
-  private static final class Provider {
-    final String name;
-    final Courier courier;
-    final Semaphore room;
-    final Map<Result, LongAdder> counts = new ConcurrentHashMap<>();
-
-    Provider(String name, Courier courier, int inFlight) {
-      this.name = name;
-      this.courier = courier;
-      this.room = new Semaphore(inFlight);
-    }
-  }
-
-  private Couriers(CourierLimits limits) {
-    this.limits = limits;
+  private Couriers(CourierSettings settings, InstantSource clock) {
+    this.settings = settings;
+    this.limits = settings.limits();
+    this.clock = clock;
+    this.phones = new PhoneNumbers(settings.phones());
   }
 
   /**
    * Starts the providers of the settings.
    *
    * @param outbox takes what is for a channel without provider, if the settings want an outbox
-   * @param random makes Message-IDs
+   * @param random makes Message-IDs and spreads pauses
    * @throws IllegalArgumentException with all {@link CourierSettings#problems}
    */
   public static Couriers of(
@@ -84,16 +88,20 @@ public final class Couriers implements Courier, AutoCloseable {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }
-    Couriers couriers = new Couriers(settings.limits());
+    Couriers couriers = new Couriers(settings, clock);
+    CourierLimits limits = settings.limits();
     for (SmtpSettings each : settings.mail()) {
-      couriers.add(
-          Channel.EMAIL, each.name(), new SmtpCourier(each, settings.limits(), clock, random));
+      couriers.add(Channel.EMAIL, each.name(), new SmtpCourier(each, limits, clock, random));
     }
     for (SmsGatewaySettings each : settings.sms()) {
-      var gateway = new SmsGatewayCourier(each, settings.limits());
-      couriers.gateways.add(gateway);
-      couriers.add(Channel.PHONE, each.name(), gateway);
+      couriers.add(Channel.PHONE, each.name(), couriers.keep(new SmsGatewayCourier(each, limits)));
     }
+    for (SmppSettings each : settings.smpp()) {
+      var courier = couriers.keep(new SmppCourier(each, limits.connect(), limits.total(), random));
+      couriers.receipts.put(each.name(), courier.receipts());
+      couriers.add(Channel.PHONE, each.name(), courier);
+    }
+    couriers.sort();
     for (Channel channel : Channel.values()) {
       if (settings.outbox() && !couriers.reaches(channel)) {
         couriers.add(channel, OutboxCourier.NAME, outbox);
@@ -102,10 +110,26 @@ public final class Couriers implements Courier, AutoCloseable {
     return couriers;
   }
 
+  private <T extends AutoCloseable> T keep(T courier) {
+    open.add(courier);
+    return courier;
+  }
+
   private void add(Channel channel, String name, Courier courier) {
     providers
         .computeIfAbsent(channel, each -> new ArrayList<>())
-        .add(new Provider(name, courier, limits.inFlight()));
+        .add(new Provider(name, courier, limits.inFlight(), settings.breaker(), clock));
+  }
+
+  /** Those that the settings name come first, the others behind them as they stand there. */
+  private void sort() {
+    List<String> order = settings.order();
+    Comparator<Provider> byOrder =
+        Comparator.comparingInt(each -> {
+          int at = order.indexOf(each.name());
+          return at < 0 ? order.size() : at;
+        });
+    providers.values().forEach(each -> each.sort(byOrder));
   }
 
   /** Whether letters of a channel can leave at all. */
@@ -119,89 +143,120 @@ public final class Couriers implements Courier, AutoCloseable {
     if (choice.isEmpty()) {
       return new Failed("no courier for " + letter.channel());
     }
-    long end = System.nanoTime() + limits.overall().toNanos();
-    List<String> reasons = new ArrayList<>();
-    int tried = 0;
-    for (Provider provider : choice) {
-      long left = end - System.nanoTime();
-      if (tried == limits.providers() || left <= 0 || Thread.currentThread().isInterrupted()) {
-        break;
+    if (letter.channel() != Channel.PHONE) {
+      return new Round(letter, choice).run();
+    }
+    return switch (phones.check(letter.to())) {
+      case PhoneNumbers.Good(String to) ->
+          new Round(new Letter(letter.channel(), to, letter.subject(), letter.text()), choice)
+              .run();
+      case PhoneNumbers.Bad(String reason) -> {
+        LOG.warn("a letter was not sent: {}", reason);
+        yield new Failed(Fault.LETTER, reason);
       }
-      if (!hasRoom(provider, provider == choice.getLast() ? Math.min(BURST_NANOS, left) : 0)) {
-        reasons.add(failed(provider, Result.FULL, "full"));
-        continue;
-      }
-      tried++;
-      switch (attempt(provider, letter, Duration.ofNanos(end - System.nanoTime()))) {
-        case Taken taken -> {
+    };
+  }
+
+  /** One letter on its way through the providers. */
+  private final class Round {
+
+    private final Letter letter;
+    private final List<Provider> choice;
+    private final long end = System.nanoTime() + limits.overall().toNanos();
+    private final List<String> reasons = new ArrayList<>();
+    private final List<String> unsure = new ArrayList<>();
+    private int tried;
+
+    Round(Letter letter, List<Provider> choice) {
+      this.letter = letter;
+      this.choice = choice;
+    }
+
+    Outcome run() {
+      var passedOver = new ArrayList<Provider>();
+      for (int i = 0; i < choice.size() && !isOver(); i++) {
+        Provider provider = choice.get(i);
+        if (!provider.admits()) {
+          passedOver.add(provider);
+        } else if (!hasRoom(provider, isLast(i))) {
+          provider.giveBack();
+        } else if (attempt(provider) instanceof Taken taken) {
           return taken;
+        }
+      }
+      for (Provider provider : passedOver) {
+        // With nothing else to try, a provider that failed before is better than none.
+        if (tried > 0 || isOver()) {
+          reasons.add(provider.failed(Result.PASSED_OVER, "passed over"));
+        } else if (hasRoom(provider, true) && attempt(provider) instanceof Taken taken) {
+          return taken;
+        }
+      }
+      return unsure.isEmpty()
+          ? new Failed(String.join("; ", reasons))
+          : new Unsure(String.join(", ", unsure), String.join("; ", reasons));
+    }
+
+    /** Whether none of those that come later works as far as is known. */
+    private boolean isLast(int i) {
+      return choice.stream().skip(i + 1L).noneMatch(each -> each.state() == State.CLOSED);
+    }
+
+    private boolean hasRoom(Provider provider, boolean last) {
+      long left = end - System.nanoTime();
+      if (provider.hasRoom(last ? Math.min(BURST_NANOS, left) : 0)) {
+        return true;
+      }
+      reasons.add(provider.failed(Result.FULL, "full"));
+      return false;
+    }
+
+    private boolean isOver() {
+      return tried == limits.providers()
+          || System.nanoTime() >= end
+          || Thread.currentThread().isInterrupted()
+          || (!unsure.isEmpty() && !settings.resendUnsure());
+    }
+
+    private Outcome attempt(Provider provider) {
+      tried++;
+      Outcome outcome = provider.carry(letter, Duration.ofNanos(end - System.nanoTime()));
+      switch (outcome) {
+        case Taken taken -> {
+          return unsure.isEmpty() ? taken : twice(taken);
+        }
+        case Unsure maybe -> {
+          unsure.add(maybe.provider());
+          reasons.add(maybe.reason());
         }
         case Failed failed -> reasons.add(failed.reason());
       }
+      return outcome;
     }
-    return new Failed(String.join("; ", reasons));
-  }
 
-  private static boolean hasRoom(Provider provider, long nanos) {
-    try {
-      return provider.room.tryAcquire(nanos, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  /** One try at a provider, whose room is given back when it really ends. */
-  private Outcome attempt(Provider provider, Letter letter, Duration left) {
-    try {
-      Outcome outcome =
-          Deadline.within(left, () -> provider.courier.carry(letter), provider.room::release);
-      return switch (outcome) {
-        case Taken taken -> {
-          count(provider, Result.TAKEN);
-          yield taken;
-        }
-        case Failed failed -> new Failed(failed(provider, Result.FAILED, failed.reason()));
-      };
-    } catch (TimeoutException e) {
-      return new Failed(failed(provider, Result.CUT_OFF, "cut off by the overall limit"));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return new Failed(failed(provider, Result.CUT_OFF, "interrupted"));
-    } catch (ExecutionException e) {
-      // Only the kind of the exception: its message may hold what it stumbled over.
-      LOG.error("courier {} broke: {}", provider.name, kind(e.getCause()));
-      return new Failed(failed(provider, Result.FAILED, "broken"));
+    private Taken twice(Taken taken) {
+      twice.increment();
+      LOG.warn(
+          "a letter may arrive twice: {} took it after {} did not say",
+          taken.provider(),
+          String.join(", ", unsure));
+      return new Taken(taken.provider(), taken.reference(), unsure);
     }
   }
 
-  private static String failed(Provider provider, Result result, String reason) {
-    count(provider, result);
-    LOG.warn("courier {} did not take a letter: {}", provider.name, reason);
-    return provider.name + ": " + reason;
-  }
-
-  private static void count(Provider provider, Result result) {
-    provider.counts.computeIfAbsent(result, each -> new LongAdder()).increment();
-  }
-
-  private static String kind(@Nullable Throwable thrown) {
-    if (thrown == null) {
-      return "?";
-    }
-    StackTraceElement[] where = thrown.getStackTrace();
-    return thrown.getClass().getName() + (where.length == 0 ? "" : " at " + where[0]);
+  private Stream<Provider> all() {
+    return providers.values().stream().flatMap(List::stream);
   }
 
   /** For the metrics: what has happened at each provider; results that never came are left out. */
   public List<Count> counts() {
     List<Count> counts = new ArrayList<>();
-    for (List<Provider> each : providers.values()) {
-      for (Provider provider : each) {
-        provider.counts.forEach(
-            (result, value) -> counts.add(new Count(provider.name, result, value.sum())));
-      }
-    }
+    all()
+        .forEach(provider ->
+            provider
+                .counts()
+                .forEach((result, value) ->
+                    counts.add(new Count(provider.name(), result, value.sum()))));
     return counts;
   }
 
@@ -213,20 +268,38 @@ public final class Couriers implements Courier, AutoCloseable {
         .sum();
   }
 
+  /** For the metrics: letters that a provider took after another one may have taken them too. */
+  public long twice() {
+    return twice.sum();
+  }
+
+  /** For the metrics: how the breaker of each provider stands. */
+  public Map<String, State> states() {
+    Map<String, State> states = new TreeMap<>();
+    all().forEach(provider -> states.put(provider.name(), provider.state()));
+    return states;
+  }
+
   /** For the metrics: how many letters are under way at each provider. */
   public Map<String, Integer> inFlight() {
     Map<String, Integer> inFlight = new TreeMap<>();
-    for (List<Provider> each : providers.values()) {
-      for (Provider provider : each) {
-        inFlight.merge(
-            provider.name, limits.inFlight() - provider.room.availablePermits(), Integer::sum);
-      }
-    }
+    all().forEach(each -> inFlight.merge(each.name(), each.underWay(), Integer::sum));
     return inFlight;
+  }
+
+  /** For the metrics: what providers reported of letters that they had taken. */
+  public Map<String, Receipts> receipts() {
+    return Map.copyOf(receipts);
   }
 
   @Override
   public void close() {
-    gateways.forEach(SmsGatewayCourier::close);
+    for (AutoCloseable each : open) {
+      try {
+        each.close();
+      } catch (Exception e) {
+        LOG.warn("a courier did not close: {}", e.getClass().getName());
+      }
+    }
   }
 }

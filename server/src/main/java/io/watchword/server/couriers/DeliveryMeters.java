@@ -1,10 +1,13 @@
 package io.watchword.server.couriers;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.watchword.core.delivery.Errands;
 import io.watchword.core.unit.Store;
+import io.watchword.server.couriers.smpp.Receipts;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
@@ -26,17 +29,39 @@ public final class DeliveryMeters {
             .tag("result", result.name().toLowerCase(Locale.ROOT))
             .register(registry);
       }
+      for (State state : List.of(State.CLOSED, State.OPEN, State.HALF_OPEN)) {
+        Gauge.builder(
+                "couriers.breaker", couriers, it -> it.states().get(provider) == state ? 1 : 0)
+            .description("1 at how a provider stands: closed is good, open is passed over")
+            .tag("provider", provider)
+            .tag("state", state.name().toLowerCase(Locale.ROOT))
+            .register(registry);
+      }
       Gauge.builder("couriers.in.flight", couriers, it -> it.inFlight().getOrDefault(provider, 0))
           .description("Letters at a provider now")
           .tag("provider", provider)
           .register(registry);
     }
+    FunctionCounter.builder("couriers.letters.twice", couriers, Couriers::twice)
+        .description("Letters taken by a provider after another one may have taken them too")
+        .register(registry);
+    couriers.receipts().forEach((provider, receipts) -> receipts(registry, provider, receipts));
     errands(registry, errands, "done", counts -> counts.done());
     errands(registry, errands, "postponed", counts -> counts.postponed());
     errands(registry, errands, "given_up", counts -> counts.givenUp());
     Gauge.builder("errands.waiting", store, it -> Errands.waiting(it, MOST_WAITING).size())
         .description("Errands that are not done; 10,000 stands for more as well")
         .register(registry);
+  }
+
+  private static void receipts(MeterRegistry registry, String provider, Receipts receipts) {
+    for (Receipts.Outcome outcome : Receipts.Outcome.values()) {
+      FunctionCounter.builder("couriers.receipts", receipts, it -> it.count(outcome))
+          .description("What providers reported of the messages that they had taken")
+          .tag("provider", provider)
+          .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
   }
 
   private static void errands(

@@ -4,6 +4,7 @@ import io.watchword.core.delivery.Channel;
 import io.watchword.core.delivery.Courier;
 import io.watchword.core.delivery.Courier.Failed;
 import io.watchword.core.delivery.Courier.Taken;
+import io.watchword.core.delivery.Courier.Unsure;
 import io.watchword.core.delivery.Errand;
 import io.watchword.core.delivery.Letter;
 import io.watchword.core.delivery.LetterKind;
@@ -100,6 +101,8 @@ public final class NoticeSender {
     try {
       return switch (courier.carry(letter)) {
         case Taken taken -> "";
+        // A notice that may be lost is sent again: twice is a nuisance, not at all a danger.
+        case Unsure unsure -> unsure.reason();
         case Failed failed -> failed.reason();
       };
     } finally {

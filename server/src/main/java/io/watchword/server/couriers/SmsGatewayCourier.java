@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.watchword.core.delivery.Courier;
 import io.watchword.core.delivery.Letter;
 import io.watchword.core.delivery.TextTemplate;
+import io.watchword.server.couriers.connection.Deadline;
+import io.watchword.server.couriers.connection.Handover;
+import io.watchword.server.couriers.connection.TrustedCertificates;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -23,6 +26,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 
@@ -67,25 +71,48 @@ public final class SmsGatewayCourier implements Courier, AutoCloseable {
   public Outcome carry(Letter letter) {
     String to = PUNCTUATION.matcher(letter.to()).replaceAll("");
     if (!NUMBER.matcher(to).matches()) {
-      return new Failed("not a phone number");
+      return new Failed(Fault.LETTER, "not a phone number");
     }
     HttpRequest request = request(to, letter.text());
+    var handover = new Handover();
     try {
       // The client's own limit ends with the answer's head; this one covers its body too.
-      HttpResponse<String> answer =
-          Deadline.within(limits.total(), () -> client.send(request, limitedText()));
+      HttpResponse<String> answer = Deadline.within(limits.total(), () -> send(request, handover));
       Optional<String> refusal = settings.answer().refusal(answer.statusCode(), answer.body());
       return refusal.isPresent()
-          ? new Failed(refusal.get())
+          ? refused(answer.statusCode(), refusal.get())
           : new Taken(settings.name(), settings.answer().referenceIn(answer.body()));
     } catch (TimeoutException e) {
-      return new Failed("no answer within " + limits.total().toMillis() + " ms");
+      return ended(handover, "no answer within " + limits.total().toMillis() + " ms");
     } catch (ExecutionException e) {
-      return new Failed(reason(e.getCause()));
+      return e.getCause() instanceof ConnectException
+              || e.getCause() instanceof HttpConnectTimeoutException
+              || e.getCause() instanceof SSLHandshakeException
+          ? new Failed(reason(e.getCause()))
+          : ended(handover, reason(e.getCause()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Failed("interrupted");
+      return ended(handover, "interrupted");
     }
+  }
+
+  private HttpResponse<String> send(HttpRequest request, Handover handover)
+      throws IOException, InterruptedException, Handover.GivenUp {
+    handover.make();
+    return client.send(request, limitedText());
+  }
+
+  /** The answers of a proxy that lost its gateway tell nothing about the text (RFC 9110, 15.6). */
+  private Outcome refused(int status, String reason) {
+    return switch (status) {
+      case 502, 504 -> new Unsure(settings.name(), reason);
+      case 401, 402, 405, 407, 408, 429 -> new Failed(reason);
+      default -> new Failed(status >= 500 ? Fault.PROVIDER : Fault.LETTER, reason);
+    };
+  }
+
+  private Outcome ended(Handover handover, String reason) {
+    return handover.giveUp() ? new Failed(reason) : new Unsure(settings.name(), reason);
   }
 
   @Override
@@ -117,6 +144,8 @@ public final class SmsGatewayCourier implements Courier, AutoCloseable {
     return template.fill(variable ->
         switch (variable) {
           case SmsGatewaySettings.TO -> encoding.apply(to);
+          case SmsGatewaySettings.DIGITS ->
+              encoding.apply(to.startsWith("+") ? to.substring(1) : to);
           case SmsGatewaySettings.TEXT -> encoding.apply(text);
           default -> null;
         });

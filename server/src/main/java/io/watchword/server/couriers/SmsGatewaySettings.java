@@ -1,6 +1,9 @@
 package io.watchword.server.couriers;
 
 import io.watchword.core.delivery.TextTemplate;
+import io.watchword.server.couriers.connection.Hosts;
+import io.watchword.server.couriers.connection.ProviderName;
+import io.watchword.server.couriers.connection.TrustedCertificates;
 import io.watchword.server.settings.values.Default;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,9 +18,10 @@ import java.util.regex.Pattern;
 /**
  * One provider under {@code couriers.sms}: any gateway that takes a text by one HTTP request.
  *
- * <p>In {@code url}, {@code headers} and {@code body} stand {@code $to} and {@code $text}; each
- * value is encoded for its place: percent-encoded in the address and in a form, escaped in JSON and
- * XML. Quotation marks around a JSON string belong to the template.
+ * <p>In {@code url}, {@code headers} and {@code body} stand {@code $to}, {@code $digits} (the same
+ * number without a plus) and {@code $text}; each value is encoded for its place: percent-encoded in
+ * the address and in a form, escaped in JSON and XML. Quotation marks around a JSON string belong
+ * to the template.
  *
  * @param name how logs and metrics call it: lower-case letters, digits, hyphens
  * @param method {@code POST} by default; {@code GET} has no body
@@ -42,6 +46,7 @@ public record SmsGatewaySettings(
     @Default("false") boolean allowClearText) {
 
   static final String TO = "to";
+  static final String DIGITS = "digits";
   static final String TEXT = "text";
 
   private static final Set<String> METHODS = Set.of("GET", "POST", "PUT");
@@ -76,7 +81,7 @@ public record SmsGatewaySettings(
   List<String> problems() {
     List<String> problems = new ArrayList<>();
     String key = "couriers.sms." + name;
-    if (!CourierSettings.isName(name)) {
+    if (!ProviderName.isName(name)) {
       problems.add(key + ".name: lower-case letters, digits and hyphens");
     }
     if (!METHODS.contains(method)) {
@@ -88,8 +93,8 @@ public record SmsGatewaySettings(
     if (!TextTemplate.of(url + "\n" + body).variables().contains(TEXT)) {
       problems.add(key + ": neither url nor body holds $text");
     }
-    checkVariables(problems, key + ".url", url, Set.of(TO, TEXT));
-    checkVariables(problems, key + ".body", body, Set.of(TO, TEXT));
+    checkVariables(problems, key + ".url", url, Set.of(TO, DIGITS, TEXT));
+    checkVariables(problems, key + ".body", body, Set.of(TO, DIGITS, TEXT));
     checkUrl(problems, key + ".url");
     headers.forEach((header, value) -> checkHeader(problems, key + ".headers", header, value));
     problems.addAll(answer.problems(key + ".answer"));
@@ -141,7 +146,7 @@ public record SmsGatewaySettings(
     if (!HEADER_VALUE.matcher(value).matches()) {
       problems.add(key + "." + header + ": printable ASCII only");
     }
-    checkVariables(problems, key + "." + header, value, Set.of(TO));
+    checkVariables(problems, key + "." + header, value, Set.of(TO, DIGITS));
   }
 
   @Override

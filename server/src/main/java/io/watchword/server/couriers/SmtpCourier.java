@@ -3,6 +3,10 @@ package io.watchword.server.couriers;
 import io.watchword.core.delivery.Courier;
 import io.watchword.core.delivery.Letter;
 import io.watchword.server.couriers.SmtpSettings.Security;
+import io.watchword.server.couriers.connection.Deadline;
+import io.watchword.server.couriers.connection.Handover;
+import io.watchword.server.couriers.connection.ProviderSocket;
+import io.watchword.server.couriers.connection.TrustedCertificates;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -10,11 +14,7 @@ import jakarta.mail.URLName;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.UnknownHostException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.HexFormat;
@@ -26,8 +26,6 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /**
@@ -77,28 +75,58 @@ public final class SmtpCourier implements Courier {
   public Outcome carry(Letter letter) {
     Optional<InternetAddress> to = MailAddress.recipient(letter.to());
     if (to.isEmpty()) {
-      return new Failed("not a mail address");
+      return new Failed(Fault.LETTER, "not a mail address");
     }
+    var handover = new Handover();
     try {
-      return Deadline.within(limits.total(), () -> send(letter, to.get()));
+      return Deadline.within(limits.total(), () -> send(letter, to.get(), handover));
     } catch (TimeoutException e) {
-      return new Failed("no answer within " + limits.total().toMillis() + " ms");
+      return ended(handover, "no answer within " + limits.total().toMillis() + " ms");
     } catch (ExecutionException e) {
-      return new Failed(SmtpTrouble.of(e.getCause()));
+      SmtpTrouble trouble = SmtpTrouble.of(e.getCause());
+      return trouble.answered()
+          ? new Failed(trouble.fault(), trouble.reason())
+          : ended(handover, trouble.reason());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Failed("interrupted");
+      return ended(handover, "interrupted");
     }
   }
 
-  private Outcome send(Letter letter, InternetAddress to) throws MessagingException, IOException {
+  private Outcome ended(Handover handover, String reason) {
+    return handover.giveUp() ? new Failed(reason) : new Unsure(settings.name(), reason);
+  }
+
+  private Outcome send(Letter letter, InternetAddress to, Handover handover)
+      throws MessagingException, IOException {
     MimeMessage message = message(letter, to);
     try (Socket socket = connect();
-        var transport = new SMTPTransport(session, server())) {
+        var transport = new HandingTransport(session, server(), handover)) {
       transport.connect(protect(socket));
       transport.sendMessage(message, message.getAllRecipients());
     }
     return new Taken(settings.name(), message.getMessageID());
+  }
+
+  /** Marks the moment before the line with the dot, after which the server has the whole mail. */
+  private static final class HandingTransport extends SMTPTransport {
+
+    private final Handover handover;
+
+    HandingTransport(Session session, URLName server, Handover handover) {
+      super(session, server);
+      this.handover = handover;
+    }
+
+    @Override
+    protected void finishData() throws IOException, MessagingException {
+      try {
+        handover.make();
+      } catch (Handover.GivenUp e) {
+        throw new IOException(e.getMessage(), e);
+      }
+      super.finishData();
+    }
   }
 
   private MimeMessage message(Letter letter, InternetAddress to) throws MessagingException {
@@ -124,38 +152,14 @@ public final class SmtpCourier implements Courier {
     return message;
   }
 
-  /** To the first address of the host that lets itself be reached. */
   private Socket connect() throws IOException {
-    IOException trouble = new UnknownHostException();
-    for (InetAddress found : InetAddress.getAllByName(settings.host())) {
-      // Named as in the settings, because Angus asks the address for the name to check in TLS.
-      InetAddress address = InetAddress.getByAddress(settings.host(), found.getAddress());
-      var socket = new Socket();
-      try {
-        socket.connect(new InetSocketAddress(address, settings.port()), millis(limits.connect()));
-        socket.setTcpNoDelay(true); // SMTP is a dialogue of short lines
-        socket.setSoTimeout(millis(limits.total()));
-        return socket;
-      } catch (IOException e) {
-        socket.close();
-        trouble = e;
-      }
-    }
-    throw trouble;
+    return ProviderSocket.open(settings.host(), settings.port(), limits.connect(), limits.total());
   }
 
   private Socket protect(Socket socket) throws IOException {
-    if (settings.security() != Security.TLS) {
-      return socket;
-    }
-    SSLSocket secured =
-        (SSLSocket)
-            tls.getSocketFactory().createSocket(socket, settings.host(), settings.port(), true);
-    SSLParameters parameters = secured.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    secured.setSSLParameters(parameters);
-    secured.startHandshake();
-    return secured;
+    return settings.security() == Security.TLS
+        ? ProviderSocket.protect(socket, tls, settings.host(), settings.port())
+        : socket;
   }
 
   private URLName server() {
@@ -190,9 +194,5 @@ public final class SmtpCourier implements Courier {
     byte[] bytes = new byte[16];
     random.nextBytes(bytes);
     return bytes;
-  }
-
-  private static int millis(Duration duration) {
-    return Math.toIntExact(duration.toMillis());
   }
 }

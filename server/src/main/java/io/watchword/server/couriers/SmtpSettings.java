@@ -1,5 +1,8 @@
 package io.watchword.server.couriers;
 
+import io.watchword.server.couriers.connection.Hosts;
+import io.watchword.server.couriers.connection.ProviderName;
+import io.watchword.server.couriers.connection.TrustedCertificates;
 import io.watchword.server.settings.values.Default;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,7 +59,7 @@ public record SmtpSettings(
   List<String> problems() {
     List<String> problems = new ArrayList<>();
     String key = "couriers.mail." + name;
-    if (!CourierSettings.isName(name)) {
+    if (!ProviderName.isName(name)) {
       problems.add(key + ".name: lower-case letters, digits and hyphens");
     }
     if (port < 1 || port > 65_535) {

@@ -1,5 +1,6 @@
 package io.watchword.server.couriers;
 
+import io.watchword.core.delivery.Courier.Fault;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import java.net.ConnectException;
@@ -14,17 +15,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says in a few words why a letter was not taken. The words of the server itself are not repeated:
  * they tend to hold the address.
+ *
+ * @param answered whether the server has refused the letter itself, which it then did not take
+ * @param fault whose
+ * @param reason in a few words
  */
-final class SmtpTrouble {
+record SmtpTrouble(boolean answered, Fault fault, String reason) {
 
-  private SmtpTrouble() {}
-
-  static String of(@Nullable Throwable thrown) {
+  static SmtpTrouble of(@Nullable Throwable thrown) {
     String found = "failed";
+    int code = 0;
+    boolean recipient = false;
     for (Throwable each = thrown; each != null; each = next(each)) {
       found = words(each, found);
+      code = Math.max(code, code(each));
+      recipient |= each instanceof SMTPAddressFailedException;
     }
-    return found;
+    // 5xx to the data is about this mail; to anything else but a recipient, about all of them.
+    boolean ofLetter = recipient || (code >= 500 && found.startsWith("refused with"));
+    return new SmtpTrouble(code > 0, ofLetter ? Fault.LETTER : Fault.PROVIDER, found);
+  }
+
+  private static int code(Throwable each) {
+    return switch (each) {
+      case SMTPAddressFailedException e -> e.getReturnCode();
+      case SMTPSenderFailedException e -> e.getReturnCode();
+      case SMTPSendFailedException e -> e.getReturnCode();
+      default -> 0;
+    };
   }
 
   /** Angus hangs what went wrong below on its own chain, which is older than causes. */

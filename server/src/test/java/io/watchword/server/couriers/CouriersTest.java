@@ -7,6 +7,7 @@ import io.watchword.core.delivery.Channel;
 import io.watchword.core.delivery.Courier.Failed;
 import io.watchword.core.delivery.Courier.Outcome;
 import io.watchword.core.delivery.Courier.Taken;
+import io.watchword.core.delivery.Courier.Unsure;
 import io.watchword.core.delivery.Letter;
 import io.watchword.server.couriers.Couriers.Count;
 import io.watchword.server.couriers.Couriers.Result;
@@ -55,7 +56,10 @@ class CouriersTest {
       List<SmsGatewaySettings> sms,
       CourierLimits limits) {
     return Couriers.of(
-        new CourierSettings(withOutbox, mail, sms, limits), outbox, CLOCK, new SplittableRandom(1));
+        CourierSettings.of(withOutbox, mail, sms, List.of(), limits),
+        outbox,
+        CLOCK,
+        new SplittableRandom(1));
   }
 
   private static SmtpSettings smtp(String name, int port) {
@@ -99,9 +103,10 @@ class CouriersTest {
   @DisplayName("two providers of one name, and limits that make no sense, are problems")
   void problems() {
     var settings =
-        new CourierSettings(
+        CourierSettings.of(
             false,
             List.of(smtp("one", 25), smtp("one", 26), smtp("outbox", 27)),
+            List.of(),
             List.of(),
             new CourierLimits(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofSeconds(-2), 0, 0));
     assertThat(settings.problems()).hasSize(7);
@@ -183,7 +188,9 @@ class CouriersTest {
       assertThat(Duration.ofNanos(System.nanoTime() - start))
           .isBetween(Duration.ofMillis(950), Duration.ofMillis(1_800));
       assertThat(outcome)
-          .isEqualTo(new Failed("one: no answer within 700 ms; two: cut off by the overall limit"));
+          .isEqualTo(
+              new Unsure(
+                  "one, two", "one: no answer within 700 ms; two: cut off by the overall limit"));
       assertThat(couriers.counts()).contains(new Count("two", Result.CUT_OFF, 1));
     }
   }
@@ -292,7 +299,7 @@ class CouriersTest {
       }
       caller.interrupt();
       caller.join();
-      assertThat(seen).containsExactly(new Failed("dead: interrupted"), true);
+      assertThat(seen).containsExactly(new Unsure("dead", "dead: interrupted"), true);
     }
   }
 

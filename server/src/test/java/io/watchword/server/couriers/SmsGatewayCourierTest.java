@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.watchword.core.delivery.Channel;
 import io.watchword.core.delivery.Courier.Failed;
+import io.watchword.core.delivery.Courier.Fault;
 import io.watchword.core.delivery.Courier.Outcome;
 import io.watchword.core.delivery.Courier.Taken;
+import io.watchword.core.delivery.Courier.Unsure;
 import io.watchword.core.delivery.Letter;
 import io.watchword.server.couriers.SmsGatewaySettings.Format;
 import io.watchword.testkit.sms.SmsGateway;
@@ -93,7 +95,7 @@ class SmsGatewayCourierTest {
             "POST", gateway.at("/send").toString(), Format.JSON, JSON_BODY, SmsAnswer.STANDARD);
     try (var courier = new SmsGatewayCourier(settings, SHORT)) {
       assertThat(courier.carry(new Letter(Channel.PHONE, number, "", "t")))
-          .isEqualTo(new Failed("not a phone number"));
+          .isEqualTo(new Failed(Fault.LETTER, "not a phone number"));
     }
     assertThat(gateway.requests()).isEmpty();
   }
@@ -176,7 +178,8 @@ class SmsGatewayCourierTest {
             Optional.of("ok"),
             Optional.empty(),
             Optional.empty());
-    assertThat(carryJson(rules)).isEqualTo(new Failed(reason));
+    assertThat(carryJson(rules))
+        .isEqualTo(new Failed(status == 500 ? Fault.PROVIDER : Fault.LETTER, reason));
   }
 
   @Test
@@ -211,9 +214,24 @@ class SmsGatewayCourierTest {
             Optional.of("^OK:\\s*(\\d+)"));
     gateway.behave(new Answer(200, "text/plain", "ERR 12"));
     assertThat(carryJson(rules))
-        .isEqualTo(new Failed("answered 200, but not matching the pattern"));
+        .isEqualTo(new Failed(Fault.LETTER, "answered 200, but not matching the pattern"));
     gateway.behave(new Answer(200, "text/plain", "OK: 77"));
     assertThat(carryJson(rules)).isEqualTo(new Taken("sms-1", "77"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {502, 504})
+  @DisplayName("a proxy that lost its gateway cannot tell whether the text was taken")
+  void lostBehindProxy(int status) {
+    gateway.behave(Answer.json(status, ""));
+    assertThat(carryJson(SmsAnswer.STANDARD)).isEqualTo(new Unsure("sms-1", "answered " + status));
+  }
+
+  @Test
+  @DisplayName("$digits is the number without its plus")
+  void digits() {
+    carry("POST", "/send", Format.TEXT, "$to/$digits/$text", "t");
+    assertThat(gateway.requests().getFirst().body()).isEqualTo("+918763740607/918763740607/t");
   }
 
   @Test
@@ -221,7 +239,7 @@ class SmsGatewayCourierTest {
   void tooLarge() {
     gateway.behave(new Answer(200, "text/plain", "x".repeat(70_000)));
     assertThat(carryJson(SmsAnswer.STANDARD))
-        .isEqualTo(new Failed("connection broken or answer too large"));
+        .isEqualTo(new Unsure("sms-1", "connection broken or answer too large"));
   }
 
   @Test
@@ -249,7 +267,7 @@ class SmsGatewayCourierTest {
 
   private static void assertEndsInTime(SmsGatewaySettings settings) {
     long start = System.nanoTime();
-    assertThat(carry(settings, "t")).isEqualTo(new Failed("no answer within 700 ms"));
+    assertThat(carry(settings, "t")).isEqualTo(new Unsure("sms-1", "no answer within 700 ms"));
     assertThat(Duration.ofNanos(System.nanoTime() - start))
         .isBetween(Duration.ofMillis(650), Duration.ofMillis(1_600));
   }

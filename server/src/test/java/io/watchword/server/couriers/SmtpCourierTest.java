@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.watchword.core.delivery.Channel;
 import io.watchword.core.delivery.Courier.Failed;
+import io.watchword.core.delivery.Courier.Fault;
 import io.watchword.core.delivery.Courier.Outcome;
 import io.watchword.core.delivery.Courier.Taken;
 import io.watchword.core.delivery.Letter;
@@ -117,7 +118,7 @@ class SmtpCourierTest {
   @DisplayName("what is no single bare address is refused before any connection")
   void badAddress(String address) throws IOException {
     Outcome outcome = courier(1, Security.NONE, Optional.empty()).carry(to(address));
-    assertThat(outcome).isEqualTo(new Failed("not a mail address"));
+    assertThat(outcome).isEqualTo(new Failed(Fault.LETTER, "not a mail address"));
   }
 
   @Test
@@ -126,7 +127,7 @@ class SmtpCourierTest {
     assertThat(
             courier(1, Security.NONE, Optional.empty())
                 .carry(to("a".repeat(60) + "@" + "b.".repeat(100) + "test")))
-        .isEqualTo(new Failed("not a mail address"));
+        .isEqualTo(new Failed(Fault.LETTER, "not a mail address"));
   }
 
   @Test

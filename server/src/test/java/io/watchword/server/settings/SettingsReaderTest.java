@@ -216,8 +216,17 @@ class SettingsReaderTest {
                   url: https://sms.example/send
                   headers: {Authorization: Bearer sesame}
                   body: '{"to":"$to","text":"$text"}'
+              smpp:
+                - name: smsc
+                  host: smpp.example
+                  from: IDOFFICE
+                  login: {user: id, password-file: %s}
+                  tlvs: {"0x1400": "110012345"}
+                  validity: 10m
+              order: [smsc]
+              phones: {country: IN, countries: [IN, NP], format: e164}
             """
-                .formatted(password));
+                .formatted(password, password));
     SettingsReader.Result result = new SettingsReader().file(file).read();
     var mail = result.settings().couriers().mail().getFirst();
     assertThat(mail.port()).isEqualTo(587);
@@ -226,6 +235,17 @@ class SettingsReaderTest {
     var sms = result.settings().couriers().sms().getFirst();
     assertThat(sms.answer().statuses()).containsExactlyInAnyOrder(200, 201, 202);
     assertThat(sms.headers()).containsEntry("Authorization", "Bearer sesame");
+    var smpp = result.settings().couriers().smpp().getFirst();
+    assertThat(smpp.port()).isEqualTo(2775);
+    assertThat(smpp.security()).hasToString("TLS");
+    assertThat(smpp.bind()).hasToString("TRANSCEIVER");
+    assertThat(smpp.login().password()).isEqualTo("hunter2");
+    assertThat(smpp.tlvs()).containsExactly(Map.entry("0x1400", "110012345"));
+    assertThat(smpp.validity()).contains(Duration.ofMinutes(10));
+    assertThat(result.settings().couriers().order()).containsExactly("smsc");
+    assertThat(result.settings().couriers().phones().countries())
+        .containsExactlyInAnyOrder("IN", "NP");
+    assertThat(result.settings().couriers().resendUnsure()).isTrue();
     assertThat(result.effective().toString()).doesNotContain("hunter2").doesNotContain("sesame");
   }
 

@@ -25,11 +25,11 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A fresh key with a self-signed certificate for {@code localhost} and {@code 127.0.0.1}. */
-record ServerIdentity(KeyPair keys, X509Certificate certificate) {
+public record ServerIdentity(KeyPair keys, X509Certificate certificate) {
 
   private static final char[] NO_PASSWORD = {};
 
-  static ServerIdentity generate() {
+  public static ServerIdentity generate() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -61,7 +61,7 @@ record ServerIdentity(KeyPair keys, X509Certificate certificate) {
     }
   }
 
-  String certificatePem() {
+  public String certificatePem() {
     try {
       return "-----BEGIN CERTIFICATE-----\n"
           + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
@@ -71,7 +71,7 @@ record ServerIdentity(KeyPair keys, X509Certificate certificate) {
     }
   }
 
-  SSLContext context() {
+  public SSLContext context() {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);

@@ -1,10 +1,10 @@
-package io.watchword.server.couriers;
+package io.watchword.server.couriers.connection;
 
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The form of host names in settings; nothing is looked up. */
-final class Hosts {
+public final class Hosts {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f:.]{2,45}");
   private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.[0-9]{1,3}){3}");
@@ -13,12 +13,12 @@ final class Hosts {
   private Hosts() {}
 
   /** Whether it can be a host name or an IP address without brackets. */
-  static boolean isName(String host) {
+  public static boolean isName(String host) {
     return NAME.matcher(host).matches();
   }
 
   /** Whether it names this machine whatever the resolver says. */
-  static boolean isLoopback(String host) {
+  public static boolean isLoopback(String host) {
     return LOOPBACK.contains(host) || LOOPBACK_V4.matcher(host).matches();
   }
 }

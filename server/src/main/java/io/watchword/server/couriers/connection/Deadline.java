@@ -1,4 +1,4 @@
-package io.watchword.server.couriers;
+package io.watchword.server.couriers.connection;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
  * gets a virtual thread, which is interrupted when its time is over. There an interrupt closes the
  * socket that the thread waits for. Work that does not react is left behind, not waited for.
  */
-final class Deadline {
+public final class Deadline {
 
   private Deadline() {}
 
@@ -22,7 +22,7 @@ final class Deadline {
    * @throws ExecutionException with what the work threw
    * @throws InterruptedException if the caller was interrupted; so is the work
    */
-  static <T> T within(Duration limit, Callable<T> work)
+  public static <T> T within(Duration limit, Callable<T> work)
       throws TimeoutException, ExecutionException, InterruptedException {
     return within(limit, work, () -> {});
   }
@@ -32,7 +32,7 @@ final class Deadline {
    *
    * @param ended is called exactly once, before the work's result is known to anyone
    */
-  static <T> T within(Duration limit, Callable<T> work, Runnable ended)
+  public static <T> T within(Duration limit, Callable<T> work, Runnable ended)
       throws TimeoutException, ExecutionException, InterruptedException {
     // Interrupted, never cancelled: a task that is cancelled early would not run, and never end.
     var task =

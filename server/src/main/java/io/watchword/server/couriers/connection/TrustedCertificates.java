@@ -1,4 +1,4 @@
-package io.watchword.server.couriers;
+package io.watchword.server.couriers.connection;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -15,12 +15,12 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Turns a PEM file of an operator into the trust of a provider's connections. */
-final class TrustedCertificates {
+public final class TrustedCertificates {
 
   private TrustedCertificates() {}
 
   /** What is wrong with a file, or empty. */
-  static Optional<String> problem(Path file) {
+  public static Optional<String> problem(Path file) {
     try {
       read(file);
       return Optional.empty();
@@ -35,7 +35,7 @@ final class TrustedCertificates {
    * @param file the only certificates to trust; empty for those of the Java platform
    * @throws IllegalArgumentException if {@link #problem} has something to say
    */
-  static SSLContext context(Optional<Path> file) {
+  public static SSLContext context(Optional<Path> file) {
     try {
       if (file.isEmpty()) {
         return SSLContext.getDefault();

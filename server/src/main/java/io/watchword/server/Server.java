@@ -49,8 +49,15 @@ public final class Server implements AutoCloseable {
    * What only the demo has.
    *
    * @param people file of the demo people
+   * @param outbox where counterparts lay what they take; empty: nobody but the server itself
    */
-  public record Demo(Path people) {}
+  public record Demo(Path people, Optional<OutboxCourier> outbox) {
+
+    /** Without counterparts. */
+    public Demo(Path people) {
+      this(people, Optional.empty());
+    }
+  }
 
   /**
    * Starts everything, or nothing: what was started before a failure is stopped again.
@@ -60,7 +67,7 @@ public final class Server implements AutoCloseable {
   public Server(Settings settings, MasterKey master, InstantSource clock, Optional<Demo> demo) {
     try {
       platform = keep(new Platform(settings, master, clock));
-      var outbox = new OutboxCourier(clock);
+      var outbox = demo.flatMap(Demo::outbox).orElseGet(() -> new OutboxCourier(clock));
       var requests = new RequestLog();
       var couriers = keep(Couriers.of(settings.couriers(), outbox, clock, platform.random()));
       ErrandRunner errands = keep(platform.errands(couriers));

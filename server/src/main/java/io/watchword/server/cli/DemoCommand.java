@@ -1,6 +1,8 @@
 package io.watchword.server.cli;
 
 import io.watchword.server.Server;
+import io.watchword.server.couriers.OutboxCourier;
+import io.watchword.server.demo.counterparts.Counterparts;
 import io.watchword.server.keys.MasterKey;
 import io.watchword.server.settings.Settings;
 import io.watchword.server.settings.SettingsReader;
@@ -53,6 +55,16 @@ final class DemoCommand implements Callable<Integer> {
       description = "json, or text for people at a terminal; wins over server.log.shape")
   private @Nullable String log;
 
+  @Option(
+      names = "--with",
+      split = ",",
+      paramLabel = "KIND",
+      description = {
+        "sends letters over real protocols to counterparts on this machine:",
+        "${COMPLETION-CANDIDATES}, with commas; the page shows what arrives"
+      })
+  private Set<Counterparts.Kind> counterparts = Set.of();
+
   @Option(names = "--set", paramLabel = "KEY=VALUE", description = "changes a setting")
   private Map<String, String> changes = Map.of();
 
@@ -68,7 +80,17 @@ final class DemoCommand implements Callable<Integer> {
     if (log != null) {
       reader.set("server.log.shape", log);
     }
-    changes.forEach(reader::set);
+    var outbox = new OutboxCourier(Clock.systemUTC());
+    try (var outside = Counterparts.start(counterparts, outbox)) {
+      outside.settings().forEach(reader::set);
+      changes.forEach(reader::set);
+      return run(out, reader, outbox, outside);
+    }
+  }
+
+  private int run(
+      PrintWriter out, SettingsReader reader, OutboxCourier outbox, Counterparts outside)
+      throws Exception {
     Settings settings = reader.read().settings();
     Logging.configure(settings.server().log());
     boolean first = !Files.exists(data);
@@ -82,7 +104,8 @@ final class DemoCommand implements Callable<Integer> {
             settings,
             MasterKey.fromFileOrNew(data.resolve(Masters.FILE), new SecureRandom()),
             Clock.systemUTC(),
-            Optional.of(new Server.Demo(Home.file("config/demo/people.jsonl"))));
+            Optional.of(
+                new Server.Demo(Home.file("config/demo/people.jsonl"), Optional.of(outbox))));
     out.printf(
         """
 
@@ -101,6 +124,7 @@ final class DemoCommand implements Callable<Integer> {
         server.url(),
         data.resolve("partner").resolve("config.toml"),
         data);
+    outside.places().forEach(place -> out.println("Letters go over " + place + "."));
     out.flush();
     Foreground.run(server);
     return 0;

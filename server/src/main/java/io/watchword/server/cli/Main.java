@@ -41,6 +41,7 @@ public final class Main {
 
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((failure, command, parsed) -> {
       PrintWriter err = command.getErr();
       err.println("watchword: " + sentence(failure));

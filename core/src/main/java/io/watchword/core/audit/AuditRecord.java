@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     nobody was found
  * @param transaction the caller's transaction id, or empty
  * @param outcome {@code accepted}, or the name of the refusal
- * @param factors each factor that was looked at and its result, such as {@code otp=wrong}
+ * @param factors each factor that was looked at and its result, such as {@code otp=wrong}; of a
+ *     send, each letter and what became of it, such as {@code phone=taken:gateway}
  * @param request the server's id of the request, as in the logs
  */
 public record AuditRecord(
@@ -62,6 +63,11 @@ public record AuditRecord(
   /** The same but for its outcome. */
   public AuditRecord ended(String other) {
     return new AuditRecord(at, event, door, caller, person, transaction, other, factors, request);
+  }
+
+  /** The same record with what was looked at. */
+  public AuditRecord withFactors(List<String> seen) {
+    return new AuditRecord(at, event, door, caller, person, transaction, outcome, seen, request);
   }
 
   /**

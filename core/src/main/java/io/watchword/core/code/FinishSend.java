@@ -2,7 +2,6 @@ package io.watchword.core.code;
 
 import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.audit.AuditTrail;
-import io.watchword.core.delivery.Channel;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Rows;
 import io.watchword.core.unit.Unit;
@@ -10,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +22,7 @@ record FinishSend(
     Key<CodeSlot> slot,
     SentCode.@Nullable Keys sent,
     CodeSlot.Code code,
-    Map<Channel, String> taken,
+    Deliveries deliveries,
     AuditTrail audit,
     Instant now)
     implements Unit<SendCode.Outcome> {
@@ -47,7 +45,9 @@ record FinishSend(
           case SendCode.Sent _ -> AuditRecord.ACCEPTED;
           case SendCode.Refused(SendRefusal why) -> SendCode.name(why);
         };
-    audit.append(rows, SendCode.record(request, recipient.person(), now, name));
+    audit.append(
+        rows,
+        SendCode.record(request, recipient.person(), now, name).withFactors(deliveries.reports()));
     return outcome;
   }
 
@@ -55,10 +55,10 @@ record FinishSend(
     CodeSlot row = rows.get(slot);
     CodeSlot current = row == null ? CodeSlot.EMPTY : row;
     Instant uselessAfter = current.uselessAfter(policy, now);
-    if (taken.isEmpty() || current.frozen(policy, now)) {
+    if (deliveries.taken().isEmpty() || current.frozen(policy, now)) {
       rows.put(slot, current.dropped(code), uselessAfter);
       return new SendCode.Refused(
-          taken.isEmpty() ? new SendRefusal.NotTaken() : new SendRefusal.Frozen());
+          deliveries.taken().isEmpty() ? new SendRefusal.NotTaken() : new SendRefusal.Frozen());
     }
     rows.put(slot, current.activated(code, policy), uselessAfter);
     if (sent != null) {
@@ -66,6 +66,6 @@ record FinishSend(
           rows,
           new SentCode(request.caller(), recipient.person(), request.identifier().type(), now));
     }
-    return new SendCode.Sent(taken);
+    return new SendCode.Sent(deliveries.taken());
   }
 }

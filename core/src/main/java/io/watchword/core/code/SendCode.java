@@ -14,7 +14,6 @@ import io.watchword.core.unit.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -166,8 +165,8 @@ public final class SendCode {
       case BeginSend.Stopped(SendRefusal why) -> new Refused(why);
       case BeginSend.Nothing() -> new Sent(Map.of());
       case BeginSend.Open(Set<Channel> channels) -> {
-        Map<Channel, String> taken = carry(
-                letters(request, recipient, channels, digits, now, rules.slots().lifetime()));
+        Deliveries deliveries =
+            carry(letters(request, recipient, channels, digits, now, rules.slots().lifetime()));
         yield store.commit(
             new FinishSend(
                 rules.slots(),
@@ -176,7 +175,7 @@ public final class SendCode {
                 binding.slot(keyring),
                 rules.slots().remembersTransactions() ? SentCode.Keys.of(keyring, binding) : null,
                 code,
-                taken,
+                deliveries,
                 audit,
                 ambient.now()));
       }
@@ -208,18 +207,17 @@ public final class SendCode {
   }
 
   /** With several letters all but the last travel on threads of their own. */
-  private Map<Channel, String> carry(List<Letter> post) {
+  private Deliveries carry(List<Letter> post) {
     Executor threads = Thread::startVirtualThread;
     var others = new ArrayList<CompletableFuture<Courier.Outcome>>();
     for (Letter letter : post.subList(0, post.size() - 1)) {
       others.add(CompletableFuture.supplyAsync(() -> carry(letter), threads));
     }
-    var taken = new EnumMap<Channel, String>(Channel.class);
-    note(taken, post.getLast(), carry(post.getLast()));
-    for (int i = 0; i < others.size(); i++) {
-      note(taken, post.get(i), others.get(i).join());
-    }
-    return taken;
+    Courier.Outcome last = carry(post.getLast());
+    var outcomes = new ArrayList<Courier.Outcome>();
+    others.forEach(each -> outcomes.add(each.join()));
+    outcomes.add(last);
+    return Deliveries.of(post, outcomes);
   }
 
   /** A courier that throws has taken nothing: the send then ends in order, with its record. */
@@ -228,12 +226,6 @@ public final class SendCode {
       return courier.carry(letter);
     } catch (RuntimeException broken) {
       return new Courier.Failed(broken.getClass().getName());
-    }
-  }
-
-  private static void note(Map<Channel, String> taken, Letter letter, Courier.Outcome outcome) {
-    if (outcome instanceof Courier.Taken) {
-      taken.put(letter.channel(), letter.to());
     }
   }
 

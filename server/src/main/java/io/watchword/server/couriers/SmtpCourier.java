@@ -15,6 +15,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.HexFormat;
@@ -153,7 +154,9 @@ public final class SmtpCourier implements Courier {
   }
 
   private Socket connect() throws IOException {
-    return ProviderSocket.open(settings.host(), settings.port(), limits.connect(), limits.total());
+    // Longer than the limit of the whole, which tells better what happened.
+    Duration read = limits.total().plusSeconds(1);
+    return ProviderSocket.open(settings.host(), settings.port(), limits.connect(), read);
   }
 
   private Socket protect(Socket socket) throws IOException {

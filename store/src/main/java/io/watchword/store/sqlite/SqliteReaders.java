@@ -17,28 +17,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Platform threads that read, each with one of the read-only connections. */
+/**
+ * The connections that read. A caller reads on its own thread, with whatever connection is idle: a
+ * look-up in the page cache is over sooner than another thread would have woken. The native call
+ * holds the carrier of a virtual thread for that time, so only so many read at once.
+ */
 final class SqliteReaders implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SqliteReaders.class);
 
   private final RowCodec codec;
-  private final ThreadPoolExecutor threads;
+  private final int readers;
   private final BlockingQueue<Reader> idle;
+  private final Semaphore room;
+  private volatile boolean closed;
 
+  /**
+   * @param waiting how many more may wait for a connection
+   */
   SqliteReaders(SqliteFile file, Tables tables, RowCodec codec, int readers, int waiting)
       throws SQLException {
     this.codec = codec;
+    this.readers = readers;
     this.idle = new ArrayBlockingQueue<>(readers);
+    this.room = new Semaphore(readers + waiting);
     try {
       for (int i = 0; i < readers; i++) {
         Reader reader = new Reader(file, tables);
@@ -49,19 +56,11 @@ final class SqliteReaders implements AutoCloseable {
       idle.forEach(Reader::close);
       throw e;
     }
-    this.threads =
-        new ThreadPoolExecutor(
-            readers,
-            readers,
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(waiting),
-            Thread.ofPlatform().name("store-read-", 0).factory());
   }
 
   /** See {@link Store#read}. */
   <V> @Nullable V read(Key<V> key) {
-    // A row is looked for on the reader's thread and decoded on the caller's.
+    // Decoded when the connection is free for others again.
     List<Object> found = on(reader -> reader.find(key));
     return found.isEmpty() ? null : codec.decode(key, found.getFirst());
   }
@@ -81,52 +80,54 @@ final class SqliteReaders implements AutoCloseable {
   }
 
   private <T> T on(Reading<T> reading) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    try {
-      threads.execute(() -> carryOut(reading, answer));
-    } catch (RejectedExecutionException e) {
-      boolean closed = threads.isShutdown();
-      throw new StoreUnavailable(
-          closed ? Reason.CLOSED : Reason.BUSY,
-          closed ? "the store is closed" : "too many reads are waiting",
-          null);
+    if (!room.tryAcquire()) {
+      throw new StoreUnavailable(Reason.BUSY, "too many reads are waiting", null);
     }
     try {
-      return answer.join();
-    } catch (CompletionException e) {
-      throw new StoreUnavailable(Reason.FAILED, "a row could not be read", e.getCause());
-    }
-  }
-
-  private <T> void carryOut(Reading<T> reading, CompletableFuture<T> answer) {
-    Reader reader = idle.remove(); // there are as many readers as threads
-    try {
-      answer.complete(reading.with(reader));
-    } catch (Throwable e) { // the caller waits, whatever happened
-      reader.close(); // the driver has closed the statement that met an error; open anew
-      answer.completeExceptionally(e);
+      Reader reader = take();
+      try {
+        if (closed) {
+          throw new StoreUnavailable(Reason.CLOSED, "the store is closed", null);
+        }
+        return reading.with(reader);
+      } catch (SQLException e) {
+        reader.close(); // the driver has closed the statement that met the error; open anew
+        throw new StoreUnavailable(Reason.FAILED, "a row could not be read", e);
+      } finally {
+        idle.add(reader);
+      }
     } finally {
-      idle.add(reader);
+      room.release();
     }
   }
 
-  @Override
-  public void close() {
-    threads.shutdown();
+  /** Waits without being interruptible, as commits do. */
+  private Reader take() {
     boolean interrupted = false;
     while (true) {
       try {
-        if (threads.awaitTermination(1, TimeUnit.MINUTES)) {
-          break;
+        Reader reader = idle.take();
+        if (interrupted) {
+          Thread.currentThread().interrupt();
         }
+        return reader;
       } catch (InterruptedException e) {
         interrupted = true;
       }
     }
-    idle.forEach(Reader::close);
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+  }
+
+  /** Lets those finish who read; who comes later is refused. */
+  @Override
+  public void close() {
+    closed = true;
+    List<Reader> all = new ArrayList<>();
+    for (int i = 0; i < readers; i++) {
+      Reader reader = take();
+      reader.close();
+      all.add(reader);
     }
+    idle.addAll(all); // for who still waits, to be refused
   }
 
   private record Found(String id, Object body) {}

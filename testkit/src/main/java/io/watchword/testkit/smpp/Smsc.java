@@ -42,7 +42,7 @@ public final class Smsc implements AutoCloseable {
   public static final String PASSWORD = "pass-123";
 
   /** What it does with a message. */
-  public sealed interface Behaviour permits Take, Refuse, Hang, Cut {}
+  public sealed interface Behaviour permits Take, Refuse, TakeOneThenRefuse, Hang, Cut {}
 
   /** Takes it and answers. */
   public record Take() implements Behaviour {}
@@ -53,6 +53,13 @@ public final class Smsc implements AutoCloseable {
    * @param status as in SMPP 3.4, 5.1.3; 0x58 throttles
    */
   public record Refuse(int status) implements Behaviour {}
+
+  /**
+   * Takes the next message and refuses those after it.
+   *
+   * @param status as in SMPP 3.4, 5.1.3
+   */
+  public record TakeOneThenRefuse(int status) implements Behaviour {}
 
   /**
    * Does not answer until it is closed.
@@ -267,6 +274,10 @@ public final class Smsc implements AutoCloseable {
     switch (now) {
       case Take _ -> messages.add(ShortMessage.of(message));
       case Refuse refuse -> throw new ProcessRequestException("refused", refuse.status());
+      case TakeOneThenRefuse once -> {
+        messages.add(ShortMessage.of(message));
+        behaviour = new Refuse(once.status());
+      }
       case Hang hang -> {
         keep(message, hang.keep());
         await();

@@ -49,7 +49,7 @@ public final class SmppCourier implements Courier, AutoCloseable {
 
   private static final Pattern PUNCTUATION = Pattern.compile("[ ()./-]");
   private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{4,15}");
-  private static final int MOST_PARTS = 10;
+  private static final int MOST_PARTS = 30;
   private static final byte HAS_HEADER = 0x40;
   private static final byte PLAIN = 0;
 
@@ -183,7 +183,7 @@ public final class SmppCourier implements Courier, AutoCloseable {
   }
 
   private Unsure partly(int taken, String reason) {
-    return new Unsure(settings.name(), "only " + taken + " parts were taken: " + reason);
+    return new Unsure(settings.name(), "taken only up to part " + taken + ": " + reason);
   }
 
   /** A session that is bound, in turn; if none is, waits for one that is being made. */

@@ -153,14 +153,14 @@ class SmppCourierTest {
   }
 
   @Test
-  @DisplayName("a text of more than ten parts is not sent")
+  @DisplayName("a text of more than thirty parts is not sent")
   void tooLong() {
     try (SmppCourier courier = courier()) {
-      assertThat(courier.carry(text("x".repeat(1_531))))
-          .isEqualTo(new Failed(Fault.LETTER, "a text of more than 10 parts"));
+      assertThat(courier.carry(text("x".repeat(4_591))))
+          .isEqualTo(new Failed(Fault.LETTER, "a text of more than 30 parts"));
       assertThat(smsc.messages()).isEmpty();
-      assertThat(courier.carry(text("x".repeat(1_530)))).isInstanceOf(Taken.class);
-      assertThat(smsc.messages()).hasSize(10);
+      assertThat(courier.carry(text("x".repeat(4_590)))).isInstanceOf(Taken.class);
+      assertThat(smsc.messages()).hasSize(30);
     }
   }
 
@@ -192,6 +192,17 @@ class SmppCourierTest {
       smsc.behave(new Smsc.Take());
       assertThat(courier.carry(LETTER)).isEqualTo(new Taken("smsc", "1"));
     }
+  }
+
+  @Test
+  @DisplayName("a long text of which only a part was taken is unsure, for the phone may show it")
+  void partly() {
+    smsc.behave(new Smsc.TakeOneThenRefuse(0x58));
+    try (SmppCourier courier = courier()) {
+      assertThat(courier.carry(text("x".repeat(400))))
+          .isEqualTo(new Unsure("smsc", "taken only up to part 1: refused with 0x00000058"));
+    }
+    assertThat(smsc.messages()).hasSize(1);
   }
 
   @Test

@@ -51,8 +51,7 @@ final class KernelDoors {
     this.applications = new Applications(platform.callers(), door.aliases());
     this.tokens =
         new Tokens(
-            platform.keys(),
-            new TokenTerms(own + realm(), AUDIENCE, door.tokens().prefix()));
+            platform.keys(), new TokenTerms(own + realm(), AUDIENCE, door.tokens().prefix()));
     this.caller = new Caller(tokens, platform.sessions());
   }
 

@@ -32,9 +32,9 @@ import io.watchword.core.unit.Unit;
 import io.watchword.matching.secret.Argon2Hash;
 import io.watchword.matching.text.RuleTextMatcher;
 import io.watchword.matching.text.TextRules;
-import io.watchword.server.couriers.Couriers;
 import io.watchword.server.accounts.AccountRegister;
 import io.watchword.server.accounts.ApplicationRegister;
+import io.watchword.server.couriers.Couriers;
 import io.watchword.server.couriers.ErrandRunner;
 import io.watchword.server.couriers.LetterFiles;
 import io.watchword.server.couriers.NoticeSender;
@@ -176,8 +176,7 @@ public final class Platform implements AutoCloseable {
   private SlowHash argon2() {
     KernelDoorSettings.Passwords passwords = settings.doors().kernel().passwords();
     return new Argon2Hash(
-        new Argon2Hash.Costs(
-            (int) (passwords.memory().bytes() / 1024), passwords.passes(), 1),
+        new Argon2Hash.Costs((int) (passwords.memory().bytes() / 1024), passwords.passes(), 1),
         Argon2Hash.Room.ofCores(Runtime.getRuntime().availableProcessors()),
         random);
   }
@@ -188,8 +187,7 @@ public final class Platform implements AutoCloseable {
    * @param own this server's base address
    */
   public List<Mount> kernel(String own, Couriers couriers, Exchange.Outside outside) {
-    var rules =
-        new SendCode.CodeRules(settings.kernelLoginCodes(), settings.budgets().policy());
+    var rules = new SendCode.CodeRules(settings.kernelLoginCodes(), settings.budgets().policy());
     var codeLetters = new CodeLetters(letters, settings.letters().timeZone());
     return new KernelDoors(this, own, outside)
         .mounts(new SendCode(store, keyring, audit, ambient, rules, codeLetters, couriers));
@@ -356,18 +354,13 @@ public final class Platform implements AutoCloseable {
   /** Brings accounts on file. */
   public AccountRegister accounts() {
     return new AccountRegister(
-        new AccountRegister.Around(
-            store, keyring, directory, sessions, slowHash, audit, ambient));
+        new AccountRegister.Around(store, keyring, directory, sessions, slowHash, audit, ambient));
   }
 
   /** Brings applications on file. */
   public ApplicationRegister applications() {
     return new ApplicationRegister(
-        store,
-        new RecordedChanges(store, audit, ambient.clock()),
-        sessions,
-        slowHash,
-        random);
+        store, new RecordedChanges(store, audit, ambient.clock()), sessions, slowHash, random);
   }
 
   public Directory directory() {

@@ -153,8 +153,7 @@ public final class Server implements AutoCloseable {
             platform.ambient().clock());
     Path data = platform.settings().store().folder();
     var credentials = new DemoCredentials(data);
-    var accounts =
-        new DemoAccounts(platform.accounts(), platform.applications(), credentials);
+    var accounts = new DemoAccounts(platform.accounts(), platform.applications(), credentials);
     List<DemoUser> holders;
     try {
       people.load(demo.people());
@@ -177,8 +176,7 @@ public final class Server implements AutoCloseable {
     return new DemoPages(
         outbox,
         requests,
-        new DemoPages.People(
-            users::get, () -> users.get().stream().map(Server::row).toList()),
+        new DemoPages.People(users::get, () -> users.get().stream().map(Server::row).toList()),
         config.toString());
   }
 

@@ -154,19 +154,30 @@ public final class KernelClient implements AutoCloseable {
     return send(
         post(
             "/v1/authmanager/authenticate/sendotp",
-            "userid", userId,
-            "otpchannel", List.of(channels),
-            "useridtype", type,
-            "appid", application,
-            "context", "auth-otp",
-            "templateVariables", Map.of("UIN", "2530192395")));
+            "userid",
+            userId,
+            "otpchannel",
+            List.of(channels),
+            "useridtype",
+            type,
+            "appid",
+            application,
+            "context",
+            "auth-otp",
+            "templateVariables",
+            Map.of("UIN", "2530192395")));
   }
 
   public Reply userOtp(String userId, String code, String application) {
     return send(
         post(
             "/v1/authmanager/authenticate/useridOTP",
-            "userid", userId, "otp", code, "appid", application));
+            "userid",
+            userId,
+            "otp",
+            code,
+            "appid",
+            application));
   }
 
   /** The code in the newest letter to an address. */
@@ -199,8 +210,10 @@ public final class KernelClient implements AutoCloseable {
         send(
             post(
                 "/v1/authmanager/authenticate/clientidsecretkey",
-                "clientid", client.get("clientId").stringValue(),
-                "secretkey", client.get("secretKey").stringValue()));
+                "clientid",
+                client.get("clientId").stringValue(),
+                "secretkey",
+                client.get("secretKey").stringValue()));
     return reply.header("authorization").orElseThrow(() -> new AssertionError(reply.json()));
   }
 

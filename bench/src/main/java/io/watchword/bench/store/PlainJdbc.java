@@ -72,8 +72,7 @@ final class PlainJdbc implements AutoCloseable {
       writes.put(table, upsert("plain_" + table.name()));
     }
     Instant now = SpendCode.nextInstant();
-    this.slot =
-        body(CodeSlot.TABLE, CodeSlot.EMPTY.activated(SpendCode.code(now), CodePolicy.IDA));
+    this.slot = body(CodeSlot.TABLE, CodeSlot.EMPTY.activated(SpendCode.code(now), CodePolicy.IDA));
     this.window = body(SendWindow.TABLE, new SendWindow(now, 3));
     this.record = body(AuditRow.TABLE, new AuditRow("0".repeat(64), LINK, SpendCode.record(now)));
     this.head = body(ChainHead.TABLE, new ChainHead(1_000_000, LINK, false));

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param application id of the application
  * @param roles that its sessions have
  * @param secretHash as {@link io.watchword.core.secret.SlowHash} made it
- * @param formerSecretHash of the secret before, while both are accepted; {@code null}: there is none
+ * @param formerSecretHash of the secret before, while both are accepted; {@code null}: there is
+ *     none
  */
 public record Client(
     String id,

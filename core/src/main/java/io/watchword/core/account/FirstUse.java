@@ -57,8 +57,7 @@ public final class FirstUse {
                 SendWindow.TABLE.key("opened/" + caller), Duration.ofHours(1), mostPerHour)));
   }
 
-  private record Open(AccountEnrolment enrolment, SendWindow.Limit limit)
-      implements Unit<Boolean> {
+  private record Open(AccountEnrolment enrolment, SendWindow.Limit limit) implements Unit<Boolean> {
 
     @Override
     public Collection<Key<?>> keys() {

@@ -34,8 +34,7 @@ public record CodePolicy(
   public record Manner(Slot slot, Late late, Resend resend) {
 
     /** The IDA door. */
-    public static final Manner IDA =
-        new Manner(Slot.PRESENTED, Late.CONSUMED, Resend.TRIES_ANEW);
+    public static final Manner IDA = new Manner(Slot.PRESENTED, Late.CONSUMED, Resend.TRIES_ANEW);
 
     /** The kernel doors (contract kernel B.6 and B.7). */
     public static final Manner KERNEL =
@@ -107,8 +106,7 @@ public record CodePolicy(
    * @param presented the identifier as somebody wrote it
    * @param subject internal id of whom or what it is for
    */
-  public CodeBinding binding(
-      String presented, String subject, String transaction, String caller) {
+  public CodeBinding binding(String presented, String subject, String transaction, String caller) {
     return switch (manner.slot()) {
       case PRESENTED -> new CodeBinding(purpose, presented, transaction, caller);
       case SUBJECT -> new CodeBinding(purpose, subject, "", "");

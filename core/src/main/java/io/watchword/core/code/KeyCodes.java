@@ -32,8 +32,7 @@ public final class KeyCodes {
   /**
    * @param shared whether all applications share their keys; else each has its own
    */
-  public KeyCodes(
-      Store store, Keyring keyring, AuditTrail audit, Ambient ambient, boolean shared) {
+  public KeyCodes(Store store, Keyring keyring, AuditTrail audit, Ambient ambient, boolean shared) {
     this.store = store;
     this.keyring = keyring;
     this.audit = audit;

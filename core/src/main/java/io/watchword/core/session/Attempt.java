@@ -19,9 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits that count wrong tries
  */
 record Attempt(
-    AuditRecord record,
-    StandingRefusal.@Nullable Check standing,
-    List<WrongCodes.Limit> limits) {
+    AuditRecord record, StandingRefusal.@Nullable Check standing, List<WrongCodes.Limit> limits) {
 
   List<Key<?>> keys() {
     List<Key<?>> keys = new ArrayList<>();

@@ -23,8 +23,7 @@ record BeginTry(Attempt attempt, AuditTrail audit) implements Unit<Optional<LogI
   @Override
   public Optional<LogInRefusal> apply(Rows rows) {
     Instant now = attempt.record().at();
-    Optional<LogInRefusal> stopped =
-        attempt.unserved(rows, now).or(() -> shut(rows, now));
+    Optional<LogInRefusal> stopped = attempt.unserved(rows, now).or(() -> shut(rows, now));
     if (stopped.isPresent()) {
       audit.append(rows, attempt.record().ended(GiveCode.name(stopped.get())));
     } else {

@@ -96,33 +96,28 @@ public final class LogIn {
       String code) {
     Instant now = ambient.now();
     return store.commit(
-            new GiveCode(
-                identifier,
-                StandingRefusal.Check.of(
-                    identifier,
-                    recipient.lookup(),
-                    recipient.people(),
-                    request.caller(),
-                    keyring),
-                CodeFactor.of(
-                    rules,
-                    rules
-                        .slots()
-                        .binding(identifier.value(), recipient.subject(), "", request.caller()),
-                    recipient.person(),
-                    request.caller(),
-                    keyring),
-                code,
-                sessions.open(holder, request.application(), Session.Means.CODE, now),
-                audit,
-                record(request, request.application(), recipient.person(), "code", now)));
+        new GiveCode(
+            identifier,
+            StandingRefusal.Check.of(
+                identifier, recipient.lookup(), recipient.people(), request.caller(), keyring),
+            CodeFactor.of(
+                rules,
+                rules
+                    .slots()
+                    .binding(identifier.value(), recipient.subject(), "", request.caller()),
+                recipient.person(),
+                request.caller(),
+                keyring),
+            code,
+            sessions.open(holder, request.application(), Session.Means.CODE, now),
+            audit,
+            record(request, request.application(), recipient.person(), "code", now)));
   }
 
   /** By a code, for a name that leads to nobody. */
   public Refused unknown(Request request, Identifier identifier) {
     Refused refused =
-        new Refused(
-            new LogInRefusal.NotServed(new StandingRefusal.Unknown(identifier.type())));
+        new Refused(new LogInRefusal.NotServed(new StandingRefusal.Unknown(identifier.type())));
     AuditRecord record = record(request, request.application(), null, "code", ambient.now());
     store.commit(new Noted(audit, record.ended("Unknown")));
     return refused;
@@ -163,25 +158,26 @@ public final class LogIn {
                 WrongCodes.Limit.atCaller(person, origin, budgets),
                 WrongCodes.Limit.everywhere(person, budgets)));
     List<String> hashes =
-        found.map(Accounts.Found::account).map(Account::passwordHash).map(List::of).orElse(List.of());
+        found
+            .map(Accounts.Found::account)
+            .map(Account::passwordHash)
+            .map(List::of)
+            .orElse(List.of());
     return slow(
         attempt,
         hashes,
         password,
-        () ->
-            sessions.open(
-                holder, request.application(), Session.Means.PASSWORD, ambient.now()));
+        () -> sessions.open(holder, request.application(), Session.Means.PASSWORD, ambient.now()));
   }
 
   /**
-   * By the secret of a client. Tries are counted for each place that they come from, so that
-   * nobody can shut the application itself out.
+   * By the secret of a client. Tries are counted for each place that they come from, so that nobody
+   * can shut the application itself out.
    *
    * @return {@link Wrong} also where there is no such client, or it or its application is disabled
    */
   public Outcome bySecret(Request request, String clientId, String secret) {
-    Client client =
-        Client.isId(clientId) ? store.read(Client.TABLE.key(clientId)) : null;
+    Client client = Client.isId(clientId) ? store.read(Client.TABLE.key(clientId)) : null;
     Application application =
         client == null ? null : store.read(Application.TABLE.key(client.application()));
     boolean served =

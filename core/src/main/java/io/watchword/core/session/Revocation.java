@@ -33,8 +33,7 @@ public record Revocation(Instant at) {
 
   static List<Key<Revocation>> of(Keyring keyring, Session session) {
     Key<Revocation> own = ofSession(session.id());
-    Key<Revocation> holder =
-        ofHolder(keyring, session.holder().kind(), session.holder().name());
+    Key<Revocation> holder = ofHolder(keyring, session.holder().kind(), session.holder().name());
     return session.application().isEmpty()
         ? List.of(own, holder)
         : List.of(own, holder, ofApplication(session.application()));

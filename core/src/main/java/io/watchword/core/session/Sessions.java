@@ -42,8 +42,7 @@ public final class Sessions {
    */
   public record Terms(Duration life, Duration renewable) {}
 
-  public Sessions(
-      Store store, Keyring keyring, AuditTrail audit, Ambient ambient, Terms terms) {
+  public Sessions(Store store, Keyring keyring, AuditTrail audit, Ambient ambient, Terms terms) {
     this.store = store;
     this.keyring = keyring;
     this.audit = audit;

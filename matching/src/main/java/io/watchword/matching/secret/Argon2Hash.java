@@ -56,7 +56,11 @@ public final class Argon2Hash implements SlowHash {
     public static final Costs DEFAULT = new Costs(19 * 1024, 2, 1);
 
     public Costs {
-      if (kib < 8 || kib > MOST_KIB || passes < 1 || passes > MOST_PASSES || lanes < 1
+      if (kib < 8
+          || kib > MOST_KIB
+          || passes < 1
+          || passes > MOST_PASSES
+          || lanes < 1
           || lanes > MOST_LANES) {
         throw new IllegalArgumentException("costs of Argon2 out of range");
       }

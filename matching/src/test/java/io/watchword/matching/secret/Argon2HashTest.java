@@ -43,12 +43,11 @@ class Argon2HashTest {
   void aHashThatIsNoneOfOursIsADefectAndNotAMismatch() {
     assertThatThrownBy(() -> hash.matches("$2a$10$abcdefghijklmnopqrstuv", "right"))
         .isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(
-            () ->
-                hash.matches(
-                    "$argon2id$v=19$m=9999999,t=1,p=1$c29tZXNhbHRzYWx0$"
-                        + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-                    "right"))
+    assertThatThrownBy(() ->
+            hash.matches(
+                "$argon2id$v=19$m=9999999,t=1,p=1$c29tZXNhbHRzYWx0$"
+                    + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                "right"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -66,17 +65,17 @@ class Argon2HashTest {
   @Test
   void whoeverFindsTheQueueFullIsTurnedAwayAtOnce() throws Exception {
     var small =
-        new Argon2Hash(new Costs(16 * 1024, 8, 1), new Room(1, 1, Duration.ofSeconds(30)), new Random(7));
+        new Argon2Hash(
+            new Costs(16 * 1024, 8, 1), new Room(1, 1, Duration.ofSeconds(30)), new Random(7));
     List<Callable<Boolean>> all = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      all.add(
-          () -> {
-            try {
-              return small.matches(null, "x");
-            } catch (Busy e) {
-              return true;
-            }
-          });
+      all.add(() -> {
+        try {
+          return small.matches(null, "x");
+        } catch (Busy e) {
+          return true;
+        }
+      });
     }
     int busy = 0;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -10,6 +10,7 @@ import io.watchword.core.individual.Identifier;
 import io.watchword.core.individual.IdentifierRow;
 import io.watchword.core.individual.IdentifierType;
 import io.watchword.core.individual.Standing;
+import io.watchword.core.keys.Keyring;
 import io.watchword.core.secret.SlowHash;
 import io.watchword.core.session.Revocation;
 import io.watchword.core.session.Session;
@@ -18,7 +19,6 @@ import io.watchword.core.unit.Ambient;
 import io.watchword.core.unit.Generation;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Store;
-import io.watchword.core.keys.Keyring;
 import io.watchword.server.partners.RecordedChanges;
 import io.watchword.server.partners.RecordedChanges.Act;
 import io.watchword.server.people.LineRefused;
@@ -57,8 +57,7 @@ public final class AccountRegister {
   public AccountRegister(Around around) {
     this.around = around;
     this.accounts = new Accounts(around.store(), around.directory());
-    this.changes =
-        new RecordedChanges(around.store(), around.audit(), around.ambient().clock());
+    this.changes = new RecordedChanges(around.store(), around.audit(), around.ambient().clock());
   }
 
   /** An account as operators see it. */
@@ -79,8 +78,7 @@ public final class AccountRegister {
    */
   public AccountEnrolment.Outcome put(String operator, AccountLine line) throws LineRefused {
     Account account = account(line);
-    Key<IdentifierRow> key =
-        around.directory().key(Accounts.identifier(account.loginName()));
+    Key<IdentifierRow> key = around.directory().key(Accounts.identifier(account.loginName()));
     IdentifierRow known = around.store().read(key);
     String id = known == null ? around.ambient().newId() : known.person();
     while (true) {
@@ -88,8 +86,7 @@ public final class AccountRegister {
           around
               .store()
               .commit(
-                  new AccountEnrolment(
-                      id, key, account, around.audit(), operator, changes.now()));
+                  new AccountEnrolment(id, key, account, around.audit(), operator, changes.now()));
       if (!(outcome instanceof AccountEnrolment.Known(String other))) {
         return outcome;
       }

@@ -43,11 +43,7 @@ public final class ApplicationRegister {
   private final SecureRandom random;
 
   public ApplicationRegister(
-      Store store,
-      RecordedChanges changes,
-      Sessions sessions,
-      SlowHash hash,
-      SecureRandom random) {
+      Store store, RecordedChanges changes, Sessions sessions, SlowHash hash, SecureRandom random) {
     this.store = store;
     this.changes = changes;
     this.sessions = sessions;
@@ -103,8 +99,7 @@ public final class ApplicationRegister {
     if (users.stream().anyMatch(Objects::isNull)) {
       throw new LineRefused("users names no place");
     }
-    List<String> families =
-        line.families() == null ? List.of(DEFAULT_FAMILY) : line.families();
+    List<String> families = line.families() == null ? List.of(DEFAULT_FAMILY) : line.families();
     for (String family : families) {
       Checks.id(family, "families");
     }
@@ -149,8 +144,8 @@ public final class ApplicationRegister {
     return Duration.ofSeconds(given);
   }
 
-  private List<Client> clients(
-      ApplicationLine line, String application, List<NewSecret> made) throws LineRefused {
+  private List<Client> clients(ApplicationLine line, String application, List<NewSecret> made)
+      throws LineRefused {
     List<ApplicationLine.Credential> given = line.clients() == null ? List.of() : line.clients();
     if (given.size() > MOST_CLIENTS || given.stream().anyMatch(Objects::isNull)) {
       throw new LineRefused("clients: at most " + MOST_CLIENTS);
@@ -213,8 +208,7 @@ public final class ApplicationRegister {
 
   /** All applications. */
   public List<Listed> list() {
-    List<Client> clients =
-        changes.all(Client.TABLE).stream().map(Store.Entry::row).toList();
+    List<Client> clients = changes.all(Client.TABLE).stream().map(Store.Entry::row).toList();
     return changes.all(Application.TABLE).stream()
         .map(Store.Entry::row)
         .map(application ->

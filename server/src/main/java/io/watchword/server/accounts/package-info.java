@@ -3,8 +3,8 @@
  * {@link io.watchword.server.accounts.AccountRegister} and {@link
  * io.watchword.server.accounts.ApplicationRegister}.
  *
- * <p>Does not own the rows and their rules (the core's {@code account} and {@code session}), nor the
- * commands ({@code cli}).
+ * <p>Does not own the rows and their rules (the core's {@code account} and {@code session}), nor
+ * the commands ({@code cli}).
  */
 @NullMarked
 package io.watchword.server.accounts;

@@ -94,8 +94,7 @@ public final class AuthManagerDoor implements HttpService {
     String path = "/authenticate/" + call;
     routes
         .post(
-            path,
-            exchange.handler(Names.of("mosip.authentication." + call), Shape.ENVELOPE, step))
+            path, exchange.handler(Names.of("mosip.authentication." + call), Shape.ENVELOPE, step))
         .any(path, exchange::otherMethod);
   }
 

@@ -15,10 +15,8 @@ final class KernelCodes {
 
   static final KernelError NO_USER = new KernelError("KER-ATH-003", "User Detail doesn't exist");
   static final KernelError LOCKED =
-      new KernelError(
-          "KER-SOT-008", "Not able to Generate OTP for a frozen Account/locked UIN");
-  static final KernelError NOT_SENT =
-      new KernelError("KER-SOT-007", "Could not generate/send OTP");
+      new KernelError("KER-SOT-008", "Not able to Generate OTP for a frozen Account/locked UIN");
+  static final KernelError NOT_SENT = new KernelError("KER-SOT-007", "Could not generate/send OTP");
 
   private KernelCodes() {}
 
@@ -38,11 +36,9 @@ final class KernelCodes {
     return switch (dialect) {
       case SEED ->
           new Refused(
-              "AUTH_ERR_MULTIPLE_CHANNELS",
-              "Multiple channels are not supported in your module.");
+              "AUTH_ERR_MULTIPLE_CHANNELS", "Multiple channels are not supported in your module.");
       case KERNEL ->
-          new Refused(
-              "KER-ATH-401", "Multiple channels are not supported for this application ");
+          new Refused("KER-ATH-401", "Multiple channels are not supported for this application ");
     };
   }
 

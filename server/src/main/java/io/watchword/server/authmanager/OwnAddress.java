@@ -17,8 +17,7 @@ record OwnAddress(Channel channel, String text) {
 
   /** What a user id is; empty: no address. */
   static Optional<OwnAddress> of(String userId) {
-    if (EMAIL.matcher(userId).matches()
-        && userId.codePoints().noneMatch(Character::isISOControl)) {
+    if (EMAIL.matcher(userId).matches() && userId.codePoints().noneMatch(Character::isISOControl)) {
       return Optional.of(new OwnAddress(Channel.EMAIL, userId.toLowerCase(Locale.ROOT)));
     }
     return PHONE.matcher(userId).matches()

@@ -65,8 +65,7 @@ record SendForm(
       checkNumber(asked, application, dialect);
       context = context.isEmpty() ? DEFAULT_FAMILY : context;
     }
-    return new SendForm(
-        application, type, userId, asked.channels, context, variables(request));
+    return new SendForm(application, type, userId, asked.channels, context, variables(request));
   }
 
   /** The checks that come after the user was looked for in dialect kernel. */
@@ -100,8 +99,7 @@ record SendForm(
   private static Application application(Members request, Applications applications)
       throws Refused {
     String name = request.text("appId");
-    Optional<Application> application =
-        name == null ? Optional.empty() : applications.find(name);
+    Optional<Application> application = name == null ? Optional.empty() : applications.find(name);
     if (application.isEmpty()) {
       throw KernelCodes.noApplication(name);
     }

@@ -53,8 +53,7 @@ record Spelling(Dialect dialect) {
 
   private Refused noAddress(Set<Channel> missing) {
     return switch (dialect) {
-      case SEED ->
-          new Refused("AUTH_ERR_CHANNELPATH_NOT_FOUND", "The passed in user is not found");
+      case SEED -> new Refused("AUTH_ERR_CHANNELPATH_NOT_FOUND", "The passed in user is not found");
       case KERNEL -> {
         if (missing.size() > 1) {
           yield new Refused("KER-SOT-003", "Both Phone No and E-mail not registered");
@@ -98,12 +97,11 @@ record Spelling(Dialect dialect) {
             case KERNEL -> StatusReply.failure("OTP_EXPIRED");
           };
       case CodeRefusal.NoCode(),
-              CodeRefusal.OtherCaller(),
-              CodeRefusal.OtherIdentifierType(),
-              CodeRefusal.OtherTransaction() ->
+          CodeRefusal.OtherCaller(),
+          CodeRefusal.OtherIdentifierType(),
+          CodeRefusal.OtherTransaction() ->
           throw new Refused(
-              "KER-OTV-005",
-              "Validation can't be performed against this key. Generate OTP first.");
+              "KER-OTV-005", "Validation can't be performed against this key. Generate OTP first.");
     };
   }
 
@@ -140,9 +138,9 @@ record Spelling(Dialect dialect) {
   Refused refusedSecret(LogInRefusal refusal) {
     return switch (refusal) {
       case LogInRefusal.Shut(),
-              LogInRefusal.NotServed _,
-              LogInRefusal.Locked _,
-              LogInRefusal.NoAnswer _ ->
+          LogInRefusal.NotServed _,
+          LogInRefusal.Locked _,
+          LogInRefusal.NoAnswer _ ->
           wrongSecret();
       case LogInRefusal.Busy() -> throw new Overloaded("too many passwords at the same time");
     };

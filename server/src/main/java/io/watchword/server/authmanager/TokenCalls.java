@@ -59,8 +59,7 @@ public final class TokenCalls {
             exchange.handler(INVALIDATE, Shape.NOTHING, this::invalidate))
         .any("/authorize/invalidateToken", exchange::otherMethod)
         .post(
-            "/authorize/refreshToken",
-            exchange.handler(Names.of(""), Shape.NOTHING, this::refresh))
+            "/authorize/refreshToken", exchange.handler(Names.of(""), Shape.NOTHING, this::refresh))
         .any("/authorize/refreshToken", exchange::otherMethod)
         .delete("/logout/user", exchange.handler(Names.of(""), Shape.NOTHING, this::logOut))
         .any("/logout/user", exchange::otherMethod);
@@ -118,8 +117,7 @@ public final class TokenCalls {
   private void again(Incoming incoming, Session session, String text) {
     exchange
         .answers()
-        .giveCookie(
-            incoming.response(), Caller.COOKIE, text, incoming.now(), session.expiresAt());
+        .giveCookie(incoming.response(), Caller.COOKIE, text, incoming.now(), session.expiresAt());
   }
 
   private Refused notValid(String code, String message) {
@@ -169,9 +167,7 @@ public final class TokenCalls {
       throw exchange.unexpected("Token doesn't exist");
     }
     Session renewed =
-        sessions
-            .renew(session)
-            .orElseThrow(() -> exchange.unexpected("Refresh Token Expired"));
+        sessions.renew(session).orElseThrow(() -> exchange.unexpected("Refresh Token Expired"));
     give(incoming, renewed, incoming.now());
     return user(renewed, String.join(",", renewed.holder().roles()), Optional.empty());
   }
@@ -180,10 +176,7 @@ public final class TokenCalls {
     exchange
         .answers()
         .giveToken(
-            incoming.response(),
-            tokens.of(session, Tokens.Use.ACCESS),
-            now,
-            session.expiresAt());
+            incoming.response(), tokens.of(session, Tokens.Use.ACCESS), now, session.expiresAt());
   }
 
   /** Contract kernel A.9. */

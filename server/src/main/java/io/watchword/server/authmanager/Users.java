@@ -108,8 +108,7 @@ record Users(
     return accounts
         .find(loginName)
         .map(found ->
-            new User(
-                Accounts.identifier(loginName), found.recipient(), holder(found.account())));
+            new User(Accounts.identifier(loginName), found.recipient(), holder(found.account())));
   }
 
   /** As whom somebody with an account logs in. */

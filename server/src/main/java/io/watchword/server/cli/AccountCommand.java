@@ -3,12 +3,12 @@ package io.watchword.server.cli;
 import io.watchword.core.account.AccountEnrolment;
 import io.watchword.server.accounts.AccountLine;
 import io.watchword.server.accounts.AccountRegister;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /** Accounts of people who log in. */
 @Command(
@@ -101,7 +101,8 @@ final class AccountCommand {
   @Command(
       name = "disable",
       mixinStandardHelpOptions = true,
-      description = "Serves an account no more and ends its sessions, on all nodes within two seconds.")
+      description =
+          "Serves an account no more and ends its sessions, on all nodes within two seconds.")
   static final class DisableCommand implements PlatformCommand {
 
     @Mixin private DataOptions data = new DataOptions();

@@ -53,9 +53,7 @@ public final class DemoAccounts {
         ApplicationLine.class,
         line -> {
           ApplicationLine.Credential client =
-              line.clients() == null || line.clients().isEmpty()
-                  ? null
-                  : line.clients().getFirst();
+              line.clients() == null || line.clients().isEmpty() ? null : line.clients().getFirst();
           if (client == null || client.id() == null) {
             applications.put(OPERATOR, line);
             return;

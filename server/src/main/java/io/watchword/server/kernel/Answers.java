@@ -59,8 +59,7 @@ public record Answers(Dialect dialect, boolean secureCookies) {
     return switch (dialect) {
       case SEED ->
           new SourceReply(id.isEmpty() ? null : id, VERSION, VERSION, time, response, errors);
-      case KERNEL ->
-          new KernelReply(asked.id(), asked.version(), time, null, response, errors);
+      case KERNEL -> new KernelReply(asked.id(), asked.version(), time, null, response, errors);
     };
   }
 
@@ -78,8 +77,7 @@ public record Answers(Dialect dialect, boolean secureCookies) {
   }
 
   /** Gives a token by a cookie. */
-  public void giveCookie(
-      ServerResponse to, String name, String token, Instant now, Instant until) {
+  public void giveCookie(ServerResponse to, String name, String token, Instant now, Instant until) {
     to.headers()
         .add(
             HeaderNames.SET_COOKIE,

@@ -217,8 +217,7 @@ public final class Exchange {
 
   /** HTTP 500 with the service's code for it. */
   public Refused unexpected(String message) {
-    return new Refused(
-        Status.INTERNAL_SERVER_ERROR_500, vocabulary.unexpected(), message);
+    return new Refused(Status.INTERNAL_SERVER_ERROR_500, vocabulary.unexpected(), message);
   }
 
   private void unavailable(ServerResponse response, Answers.Call call, StoreUnavailable failure) {
@@ -226,8 +225,7 @@ public final class Exchange {
     switch (failure.reason()) {
       case BUSY, CLOSED ->
           response.status(Status.SERVICE_UNAVAILABLE_503).header("Retry-After", "1").send();
-      case FAILED, UNKNOWN ->
-          answers.refuse(response, call, unexpected("Internal server error"));
+      case FAILED, UNKNOWN -> answers.refuse(response, call, unexpected("Internal server error"));
     }
   }
 

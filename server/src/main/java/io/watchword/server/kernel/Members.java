@@ -21,8 +21,7 @@ public record Members(Map<String, JsonNode> byName) {
     Map<String, JsonNode> byName = new LinkedHashMap<>();
     object
         .properties()
-        .forEach(member ->
-            byName.put(member.getKey().toLowerCase(Locale.ROOT), member.getValue()));
+        .forEach(member -> byName.put(member.getKey().toLowerCase(Locale.ROOT), member.getValue()));
     return new Members(byName);
   }
 
@@ -48,9 +47,7 @@ public record Members(Map<String, JsonNode> byName) {
     if (node.isString()) {
       return Optional.of(node.stringValue());
     }
-    return node.isNumber() || node.isBoolean()
-        ? Optional.of(node.asString())
-        : Optional.empty();
+    return node.isNumber() || node.isBoolean() ? Optional.of(node.asString()) : Optional.empty();
   }
 
   /** Without values. */

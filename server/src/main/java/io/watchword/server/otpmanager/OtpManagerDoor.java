@@ -83,8 +83,7 @@ public final class OtpManagerDoor implements HttpService {
       throw new Refused("KER-OTG-001", "request.key: Key can't be empty or null");
     }
     if (outside(key)) {
-      throw new Refused(
-          "KER-OTG-001", "request.key: length should be in the range of 3-64");
+      throw new Refused("KER-OTG-001", "request.key: length should be in the range of 3-64");
     }
     return switch (codes.make(rules(session), request(session, key, incoming))) {
       case KeyCodes.Code(String digits) -> new OtpReply(digits, "GENERATION_SUCCESSFUL");
@@ -118,8 +117,7 @@ public final class OtpManagerDoor implements HttpService {
     if (key.isEmpty()) {
       errors.add(new KernelError("KER-OTV-001", "Key can't be empty or null."));
     } else if (outside(key)) {
-      errors.add(
-          new KernelError("KER-OTV-002", "Length of key should be in the range of 3-64."));
+      errors.add(new KernelError("KER-OTV-002", "Length of key should be in the range of 3-64."));
     }
     if (otp.isEmpty()) {
       errors.add(new KernelError("KER-OTV-003", "OTP can't be empty or null."));
@@ -147,12 +145,11 @@ public final class OtpManagerDoor implements HttpService {
       case CodeRefusal.Frozen() -> StatusReply.failure("USER_BLOCKED");
       case CodeRefusal.Expired() -> StatusReply.failure("OTP_EXPIRED");
       case CodeRefusal.NoCode(),
-              CodeRefusal.OtherCaller(),
-              CodeRefusal.OtherIdentifierType(),
-              CodeRefusal.OtherTransaction() ->
+          CodeRefusal.OtherCaller(),
+          CodeRefusal.OtherIdentifierType(),
+          CodeRefusal.OtherTransaction() ->
           throw new Refused(
-              "KER-OTV-005",
-              "Validation can't be performed against this key. Generate OTP first.");
+              "KER-OTV-005", "Validation can't be performed against this key. Generate OTP first.");
     };
   }
 

@@ -40,8 +40,7 @@ final class TokenKeys {
   }
 
   private Known known() {
-    List<X509Certificate> now =
-        keys.certificates(io.watchword.server.keys.KeyUse.TOKEN);
+    List<X509Certificate> now = keys.certificates(io.watchword.server.keys.KeyUse.TOKEN);
     Known last = known;
     if (!last.certificates().equals(now)) {
       Map<String, RSAKey> byId = new HashMap<>();

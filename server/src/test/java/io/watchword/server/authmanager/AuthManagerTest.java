@@ -103,8 +103,7 @@ class AuthManagerTest {
   @Test
   void membersThatAreMissingAreToldOneByOne() {
     sendFails(client.send(post(SEND)), "KER-ATH-401 Invalid User id ");
-    sendFails(
-        client.send(post(SEND, "userid", USER)), "KER-ATH-026 Realm not found:: null");
+    sendFails(client.send(post(SEND, "userid", USER)), "KER-ATH-026 Realm not found:: null");
     sendFails(
         client.send(post(SEND, "userid", USER, "appid", "elsewhere")),
         "KER-ATH-026 Realm not found:: elsewhere");
@@ -163,11 +162,16 @@ class AuthManagerTest {
                   .send(
                       post(
                           SEND,
-                          "userid", USER,
-                          "otpchannel", "email",
-                          "useridtype", "USERID",
-                          "appid", "admin",
-                          "templateVariables", Map.of("name", text)))
+                          "userid",
+                          USER,
+                          "otpchannel",
+                          "email",
+                          "useridtype",
+                          "USERID",
+                          "appid",
+                          "admin",
+                          "templateVariables",
+                          Map.of("name", text)))
                   .errors())
           .as(text)
           .singleElement()
@@ -216,8 +220,7 @@ class AuthManagerTest {
     String code = client.code(MAIL);
     assertThat(client.code("9000000200")).isEqualTo(code);
     Reply reply = client.userOtp(USER, code, "admin");
-    isSuccess(
-        reply, "mosip.authentication.useridOTP", "success", "OTP validation is successfull");
+    isSuccess(reply, "mosip.authentication.useridOTP", "success", "OTP validation is successfull");
     assertThat(reply.cookie()).isEqualTo(reply.header("authorization"));
     assertThat(reply.header("set-cookie").orElseThrow())
         .contains("Max-Age=6000", "Path=/", "HttpOnly", "SameSite=Strict");
@@ -237,19 +240,23 @@ class AuthManagerTest {
                 .send(
                     post(
                         SEND,
-                        "userId", mail,
-                        "otpChannel", List.of("EMAIL"),
-                        "useridtype", "USERID",
-                        "appId", "preregistration"))
+                        "userId",
+                        mail,
+                        "otpChannel",
+                        List.of("EMAIL"),
+                        "useridtype",
+                        "USERID",
+                        "appId",
+                        "preregistration"))
                 .errors())
         .isEmpty();
-    Reply reply = client.send(post(GIVE, "userId", mail, "otp", client.code(mail), "appId", "prereg"));
+    Reply reply =
+        client.send(post(GIVE, "userId", mail, "otp", client.code(mail), "appId", "prereg"));
     assertThat(reply.errors()).isEmpty();
     assertThat(reply.cookie()).isPresent();
     client.sendOtp("admin", "USERID", "M392381", "email");
     Reply nameless =
-        client.send(
-            post(GIVE, "userid", "M392381", "otp", client.code("m392381@demo.example")));
+        client.send(post(GIVE, "userid", "M392381", "otp", client.code("m392381@demo.example")));
     assertThat(nameless.errors()).isEmpty();
     assertThat(nameless.cookie()).isPresent();
   }
@@ -279,8 +286,7 @@ class AuthManagerTest {
       }
     }
     Reply reply =
-        client.send(
-            post(PASSWORD, "username", USER, "password", password, "appid", "admin"));
+        client.send(post(PASSWORD, "username", USER, "password", password, "appid", "admin"));
     isSuccess(
         reply,
         "mosip.authentication.useridPwd",
@@ -314,9 +320,12 @@ class AuthManagerTest {
         client.send(
             post(
                 SECRET,
-                "clientId", known.get("clientId").stringValue(),
-                "secretKey", known.get("secretKey").stringValue(),
-                "appId", "regproc"));
+                "clientId",
+                known.get("clientId").stringValue(),
+                "secretKey",
+                known.get("secretKey").stringValue(),
+                "appId",
+                "regproc"));
     isSuccess(
         reply,
         "mosip.authentication.clientidsecretkey",

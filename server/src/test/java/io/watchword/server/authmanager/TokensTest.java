@@ -100,9 +100,7 @@ class TokensTest {
     assertThat(client.send(call("POST", VALIDATE)).errors())
         .containsExactly("KER-ATH-006 Cookies are empty");
     assertThat(
-            client
-                .send(call("POST", VALIDATE).header("Cookie", "XAuthorization=a; b=c"))
-                .errors())
+            client.send(call("POST", VALIDATE).header("Cookie", "XAuthorization=a; b=c")).errors())
         .containsExactly("KER-ATH-007 Token is not present in cookies");
     assertThat(client.send(call("POST", INVALIDATE)).errors())
         .containsExactly("AUTH_ERR_COOKIEEMPTY The passed in Cookie is empty");
@@ -188,7 +186,8 @@ class TokensTest {
   @Test
   void aTokenEndsWithItsTimeAndTwoDifferentOnesAreRefused() {
     String token = client.clientToken();
-    assertThat(client.send(call("POST", VALIDATE).header("Authorization", "Bearer " + token)).errors())
+    assertThat(
+            client.send(call("POST", VALIDATE).header("Authorization", "Bearer " + token)).errors())
         .isEmpty();
     assertThat(
             client
@@ -214,8 +213,7 @@ class TokensTest {
     assertThat(reply.json().get("id").stringValue()).isEqualTo("mosip.authorize.invalidatetoken");
     isWorthless(token);
     assertThat(client.send(call("POST", INVALIDATE).token(token)).errors())
-        .containsExactly(
-            "KER-ATH-008 Token is not present in datastore,Please try with new token");
+        .containsExactly("KER-ATH-008 Token is not present in datastore,Please try with new token");
     assertThat(validate(other).errors()).isEmpty();
     stop();
     start();
@@ -256,7 +254,9 @@ class TokensTest {
     isWorthless(token);
     assertThat(validate(renewed).errors()).isEmpty();
     assertThat(
-            client.send(call("DELETE", "/v1/authmanager/logout/user").token(renewed)).told("status"))
+            client
+                .send(call("DELETE", "/v1/authmanager/logout/user").token(renewed))
+                .told("status"))
         .isEqualTo("Success");
     isWorthless(renewed);
   }
@@ -264,8 +264,7 @@ class TokensTest {
   @Test
   void anUnmodifiedResourceServerCanJudgeAToken() throws Exception {
     SignedJWT token = SignedJWT.parse(officer());
-    RSAKey key =
-        (RSAKey) JWKSet.parse(keys()).getKeyByKeyId(token.getHeader().getKeyID());
+    RSAKey key = (RSAKey) JWKSet.parse(keys()).getKeyByKeyId(token.getHeader().getKeyID());
     assertThat(token.verify(new RSASSAVerifier(key))).isTrue();
     assertThat(key.isPrivate()).isFalse();
     JWTClaimsSet claims = token.getJWTClaimsSet();
@@ -290,8 +289,7 @@ class TokensTest {
     assertThat(demo.server().platform().accounts().disable("test", "M392380")).isTrue();
     isWorthless(token);
     assertThat(client.sendOtp("admin", "USERID", "M392380", "email").errors())
-        .containsExactly(
-            "KER-SOT-008 Not able to Generate OTP for a frozen Account/locked UIN");
+        .containsExactly("KER-SOT-008 Not able to Generate OTP for a frozen Account/locked UIN");
     assertThat(demo.server().platform().accounts().enable("test", "M392380")).isTrue();
     clock.move(Duration.ofSeconds(1));
     isWorthless(token);
@@ -306,8 +304,10 @@ class TokensTest {
                 .send(
                     post(
                         "/v1/authmanager/authenticate/clientidsecretkey",
-                        "clientid", "D72HJDF8",
-                        "secretkey", known.get("secretKey").stringValue()))
+                        "clientid",
+                        "D72HJDF8",
+                        "secretkey",
+                        known.get("secretKey").stringValue()))
                 .errors())
         .containsExactly(
             "AUTH_ERR_INVALIDCLIENTIDCREDENTIALS The passed in credentials is not correct");

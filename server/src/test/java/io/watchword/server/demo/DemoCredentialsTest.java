@@ -16,7 +16,18 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoCredentialsTest {
 
   private static final DemoUser JAMES =
-      new DemoUser("fictitious", "2047631038", null, null, null, "James", "1992/04/29", null, null, null, null);
+      new DemoUser(
+          "fictitious",
+          "2047631038",
+          null,
+          null,
+          null,
+          "James",
+          "1992/04/29",
+          null,
+          null,
+          null,
+          null);
 
   @TempDir Path data;
 

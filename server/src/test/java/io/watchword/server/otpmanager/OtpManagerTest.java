@@ -203,11 +203,9 @@ class OtpManagerTest {
   @Test
   void aKeyBelongsToTheApplicationAndItsCodeLogsNobodyIn() {
     client.sendOtp("admin", "USERID", "M392380", "email");
-    Reply officer =
-        client.userOtp("M392380", client.code("m392380@demo.example"), "admin");
+    Reply officer = client.userOtp("M392380", client.code("m392380@demo.example"), "admin");
     String code = generated("M392380");
-    assertThat(
-            client.validate(officer.cookie().orElseThrow(), "M392380", code).errors())
+    assertThat(client.validate(officer.cookie().orElseThrow(), "M392380", code).errors())
         .containsExactly(NO_RECORD);
     assertThat(client.userOtp("M392380", code, "admin").errors()).containsExactly(NO_RECORD);
     client.sendOtp("admin", "USERID", "M392380", "email");

@@ -17,7 +17,13 @@ import io.watchword.server.couriers.smpp.SmppSettings.Security;
 import io.watchword.testkit.smpp.ShortMessage;
 import io.watchword.testkit.smpp.Smsc;
 import io.watchword.testkit.smtp.BrokenServer;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +35,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -399,6 +406,47 @@ class SmppCourierTest {
       Thread.sleep(1_500); // five times what the settings allow to be silent
       assertThat(courier.carry(LETTER)).isInstanceOf(Taken.class);
       assertThat(smsc.binds()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  @DisplayName("an SMSC that fell silent is found out by enquire_link, and bound again")
+  void fellSilent() throws Exception {
+    var binds = new AtomicInteger();
+    try (var listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> bindAndFallSilent(listener, binds));
+      try (SmppCourier courier = courier(settings(listener.getLocalPort(), Smsc.PASSWORD))) {
+        until(() -> binds.get() >= 2);
+        assertThat(courier.carry(LETTER)).isInstanceOf(Unsure.class);
+      }
+    }
+    until(() -> threadsOfSmpp().stream().noneMatch(name -> name.contains("EnquireLink")));
+  }
+
+  /** Answers each connection's first request as a bind_transceiver and reads no more. */
+  private static void bindAndFallSilent(ServerSocket listener, AtomicInteger binds) {
+    List<Socket> held = new ArrayList<>();
+    try {
+      while (true) {
+        Socket client = listener.accept();
+        held.add(client);
+        var in = new DataInputStream(client.getInputStream());
+        int length = in.readInt();
+        in.skipNBytes(8);
+        int sequence = in.readInt();
+        in.skipNBytes(length - 16L);
+        var out = new DataOutputStream(client.getOutputStream());
+        out.write(
+            ByteBuffer.allocate(17)
+                .putInt(17)
+                .putInt(0x80000009)
+                .putInt(0)
+                .putInt(sequence)
+                .array());
+        binds.incrementAndGet();
+      }
+    } catch (IOException e) {
+      // The test is over.
     }
   }
 

@@ -87,6 +87,7 @@ final class KernelDoors {
             door.aliases(),
             door.individualRoles(),
             door.addressRoles(),
+            door.userRoles(),
             settings.letters().languages().getFirst(),
             settings.kernelLoginCodes()),
         applications,

@@ -130,16 +130,20 @@ public final class Server implements AutoCloseable {
     };
   }
 
-  private static Exchange.Outside kernelOutside(
+  private Exchange.Outside kernelOutside(
       Settings settings, InstantSource clock, RequestLog requests) {
     var clients = new Clients(settings.server().trustedProxies());
     return new Exchange.Outside(
         RequestId::of,
         request -> clients.address(request).map(InetAddress::getHostAddress).orElse(""),
-        (request, door, operation, codes) ->
-            requests.add(
-                new RequestLog.Trace(
-                    clock.instant(), request, door, operation, "", "", "", codes, Map.of())),
+        (request, door, operation, codes) -> {
+          if (codes.contains("KER-ATH-401") || codes.contains("KER-ATH-403")) {
+            platform.refusals().count(door, codes.getFirst());
+          }
+          requests.add(
+              new RequestLog.Trace(
+                  clock.instant(), request, door, operation, "", "", "", codes, Map.of()));
+        },
         clock);
   }
 

@@ -167,4 +167,84 @@ class CodeSlotTest {
       }
     }
   }
+
+  private static final CodePolicy KERNEL = CodePolicy.KERNEL_KEY;
+
+  private static CodeSlot kernelActive(Code code) {
+    return CodeSlot.EMPTY.withPending(code, KERNEL, code.createdAt()).activated(code, KERNEL);
+  }
+
+  private static CodeSlot kernelFrozen(Instant at) {
+    CodeSlot slot = kernelActive(code(1, at));
+    for (int i = 0; i < KERNEL.tries(); i++) {
+      slot = slot.check(KERNEL, WRONG, at).slot();
+    }
+    return slot;
+  }
+
+  @Test
+  void aLateCodeOfTheKernelIsNotComparedAndToldEvenOfAFrozenSlot() {
+    Instant late = NOW.plus(KERNEL.lifetime());
+    CodeSlot slot = kernelActive(code(1, NOW));
+    assertThat(slot.check(KERNEL, NEVER, late).verdict()).isEqualTo(Verdict.LATE);
+    assertThat(slot.check(KERNEL, NEVER, late).slot()).isEqualTo(slot);
+    CodeSlot frozen = kernelFrozen(NOW);
+    assertThat(frozen.check(KERNEL, NEVER, late.minusNanos(1)).verdict())
+        .isEqualTo(Verdict.FROZEN);
+    assertThat(frozen.check(KERNEL, NEVER, late).verdict()).isEqualTo(Verdict.LATE);
+    assertThat(frozen.frozen(KERNEL, late)).isTrue();
+  }
+
+  @Test
+  void aLateCodeOfTheKernelIsForgottenBeforeItsRowMayBe() {
+    CodeSlot slot = kernelActive(code(1, NOW));
+    Instant forgotten = NOW.plus(KERNEL.lifetime()).plus(KERNEL.lateness());
+    assertThat(slot.check(KERNEL, NEVER, forgotten.minusNanos(1)).verdict())
+        .isEqualTo(Verdict.LATE);
+    assertThat(slot.check(KERNEL, NEVER, forgotten).verdict()).isEqualTo(Verdict.NONE);
+    assertThat(slot.uselessAfter(KERNEL, NOW)).isAfterOrEqualTo(forgotten);
+  }
+
+  @Test
+  void theThirdWrongTryOfTheKernelFreezesAndARightOneOnTheThirdIsAccepted() {
+    CodeSlot slot = kernelActive(code(1, NOW));
+    slot = slot.check(KERNEL, WRONG, NOW).slot();
+    slot = slot.check(KERNEL, WRONG, NOW).slot();
+    assertThat(slot.check(KERNEL, RIGHT, NOW).verdict()).isEqualTo(Verdict.ACCEPTED);
+    assertThat(slot.check(KERNEL, WRONG, NOW).verdict()).isEqualTo(Verdict.WRONG_AND_FROZEN);
+  }
+
+  @Test
+  void triesOfTheKernelStayWithANewCodeUntilAFreezesTimeHasPassed() {
+    CodeSlot slot = kernelActive(code(1, NOW));
+    slot = slot.check(KERNEL, WRONG, NOW).slot();
+    slot = slot.check(KERNEL, WRONG, NOW).slot();
+    Instant soon = NOW.plusSeconds(10);
+    CodeSlot resent = slot.withPending(code(2, soon), KERNEL, soon).activated(code(2, soon), KERNEL);
+    assertThat(resent.check(KERNEL, WRONG, soon).verdict()).isEqualTo(Verdict.WRONG_AND_FROZEN);
+    Instant later = NOW.plus(KERNEL.lifetime()).plus(KERNEL.freeze());
+    CodeSlot anew =
+        slot.withPending(code(3, later), KERNEL, later).activated(code(3, later), KERNEL);
+    assertThat(anew.check(KERNEL, WRONG, later).verdict()).isEqualTo(Verdict.WRONG);
+    assertThat(anew.wrongTries()).isZero();
+  }
+
+  @Test
+  void afterAFreezeThatIsShorterThanACodesLifeTheCodeHasAllItsTriesAgain() {
+    var brief =
+        new CodePolicy(
+            "brief",
+            6,
+            Duration.ofMinutes(3),
+            3,
+            Duration.ofSeconds(20),
+            Duration.ofMinutes(1),
+            100,
+            CodePolicy.Manner.KERNEL);
+    CodeSlot slot = kernelFrozen(NOW);
+    Instant over = NOW.plusSeconds(20);
+    assertThat(slot.check(brief, NEVER, over.minusNanos(1)).verdict()).isEqualTo(Verdict.FROZEN);
+    assertThat(slot.check(brief, RIGHT, over).verdict()).isEqualTo(Verdict.ACCEPTED);
+    assertThat(slot.check(brief, WRONG, over).slot().wrongTries()).isEqualTo(1);
+  }
 }

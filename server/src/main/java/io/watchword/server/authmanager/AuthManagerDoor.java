@@ -19,16 +19,13 @@ import io.watchword.server.kernel.Dialect;
 import io.watchword.server.kernel.Exchange;
 import io.watchword.server.kernel.Exchange.Incoming;
 import io.watchword.server.kernel.Exchange.Shape;
-import io.watchword.server.kernel.Members;
 import io.watchword.server.kernel.Names;
 import io.watchword.server.kernel.Refused;
 import io.watchword.server.tokens.Tokens;
 import io.watchword.wire.kernel.StatusReply;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The door itself: it reads a request, finds the user where the application has them, calls one
@@ -38,17 +35,16 @@ public final class AuthManagerDoor implements HttpService {
 
   static final String NAME = "authmanager";
 
-  /** Under which wrong codes of callers who name no application are counted. */
-  private static final String NO_APPLICATION = NAME;
-
   private final AuthManagerSettings settings;
   private final Applications applications;
-  private final BudgetPolicy budgets;
   private final Stories stories;
   private final Users users;
   private final Exchange exchange;
   private final Spelling spelling;
+  private final LogIns logIns;
   private final TokenCalls tokenCalls;
+  private final InternalCalls internalCalls;
+  private final UserCalls userCalls;
   private final Tokens tokens;
 
   /** What the core offers to this door. */
@@ -65,7 +61,6 @@ public final class AuthManagerDoor implements HttpService {
       TokenCalls tokenCalls) {
     this.settings = settings;
     this.applications = applications;
-    this.budgets = budgets;
     this.stories = stories;
     this.users =
         new Users(
@@ -76,7 +71,10 @@ public final class AuthManagerDoor implements HttpService {
             settings.addressRoles());
     this.exchange = exchange;
     this.spelling = new Spelling(settings.dialect());
+    this.logIns = new LogIns(settings, applications, budgets, stories, users, spelling);
     this.tokenCalls = tokenCalls;
+    this.internalCalls = new InternalCalls(logIns, spelling, exchange, tokenCalls);
+    this.userCalls = new UserCalls(settings, applications, stories, exchange, tokenCalls.caller());
     this.tokens = tokenCalls.tokens();
   }
 
@@ -87,6 +85,8 @@ public final class AuthManagerDoor implements HttpService {
     post(routes, "useridPwd", this::userPassword);
     post(routes, "clientidsecretkey", this::clientSecret);
     tokenCalls.routing(routes);
+    internalCalls.routing(routes);
+    userCalls.routing(routes);
     routes.any(exchange::otherPath);
   }
 
@@ -101,7 +101,7 @@ public final class AuthManagerDoor implements HttpService {
   /** Contract kernel A.1. */
   private Object sendOtp(Incoming incoming) throws Refused {
     SendForm form = SendForm.of(incoming.members(), settings.dialect(), applications);
-    String caller = caller(form.application());
+    String caller = LogIns.caller(form.application());
     Optional<Users.User> user =
         users
             .find(Optional.of(form.application()), form.type(), form.userId())
@@ -127,7 +127,7 @@ public final class AuthManagerDoor implements HttpService {
     }
     checkFamily(form);
     SendCode.Outcome outcome =
-        stories.send().send(rules(form.application()), request, user.get().recipient());
+        stories.send().send(logIns.rules(form.application()), request, user.get().recipient());
     return switch (outcome) {
       case SendCode.Sent(Map<Channel, String> addresses) ->
           StatusReply.success(sent(addresses.keySet()));
@@ -158,7 +158,7 @@ public final class AuthManagerDoor implements HttpService {
 
   /** Contract kernel A.2. */
   private Object userOtp(Incoming incoming) throws Refused {
-    LogIn.Outcome outcome = byCode(incoming);
+    LogIn.Outcome outcome = logIns.byCode(incoming);
     return switch (outcome) {
       case LogIn.In(Session session) -> {
         giveToken(incoming, session);
@@ -172,43 +172,9 @@ public final class AuthManagerDoor implements HttpService {
     };
   }
 
-  private LogIn.Outcome byCode(Incoming incoming) throws Refused {
-    Members request = incoming.members();
-    String userId = required(request, "userId");
-    String code = required(request, "otp");
-    boolean needsApplication = settings.dialect() == Dialect.KERNEL;
-    Optional<Application> application = application(request, needsApplication);
-    Users.Type type =
-        switch (request.filled("useridtype")) {
-          case "UIN" -> Users.Type.UIN;
-          case "USERID" -> Users.Type.USERID;
-          default -> Users.Type.ANY;
-        };
-    var asked =
-        new LogIn.Request(
-            NAME,
-            application.map(AuthManagerDoor::caller).orElse(NO_APPLICATION),
-            application.map(Application::id).orElse(""),
-            incoming.origin(),
-            incoming.id());
-    Optional<Users.User> user = users.find(application, type, userId);
-    if (user.isEmpty()) {
-      return stories.logIn().unknown(asked, Users.identifier(type, userId));
-    }
-    return stories
-        .logIn()
-        .byCode(
-            rules(application.orElse(null)),
-            asked,
-            user.get().identifier(),
-            user.get().recipient(),
-            user.get().holder(),
-            code);
-  }
-
   /** Contract kernel A.4. */
   private Object userPassword(Incoming incoming) throws Refused {
-    return switch (byPassword(incoming)) {
+    return switch (logIns.byPassword(incoming)) {
       case LogIn.In(Session session) -> {
         giveToken(incoming, session);
         yield StatusReply.success(
@@ -219,43 +185,9 @@ public final class AuthManagerDoor implements HttpService {
     };
   }
 
-  private LogIn.Outcome byPassword(Incoming incoming) throws Refused {
-    Members request = incoming.members();
-    String name = required(request, "userName");
-    String password = required(request, "password");
-    String appId = required(request, "appId");
-    Application application =
-        applications.find(appId).orElseThrow(() -> spelling.noApplication(appId));
-    Optional<Accounts.Found> found =
-        application.places().contains(Application.Place.ACCOUNTS)
-            ? stories.accounts().find(name)
-            : Optional.empty();
-    return stories
-        .logIn()
-        .byPassword(
-            new LogIn.Request(
-                NAME, caller(application), application.id(), incoming.origin(), incoming.id()),
-            name,
-            found,
-            found
-                .map(known -> Users.holder(known.account()))
-                .orElseGet(() -> Session.Holder.client("", List.of())),
-            password);
-  }
-
   /** Contract kernel A.3. */
   private Object clientSecret(Incoming incoming) throws Refused {
-    Members request = incoming.members();
-    String clientId = required(request, "clientId");
-    String secret = required(request, "secretKey");
-    application(request, false);
-    LogIn.Outcome outcome =
-        stories
-            .logIn()
-            .bySecret(
-                new LogIn.Request(NAME, clientId, "", incoming.origin(), incoming.id()),
-                clientId,
-                secret);
+    LogIn.Outcome outcome = logIns.bySecret(incoming, "secretKey");
     return switch (outcome) {
       case LogIn.In(Session session) -> {
         giveToken(incoming, session);
@@ -276,32 +208,6 @@ public final class AuthManagerDoor implements HttpService {
             tokens.of(session, Tokens.Use.ACCESS),
             incoming.now(),
             session.expiresAt());
-  }
-
-  private Optional<Application> application(Members request, boolean needed) throws Refused {
-    String name = needed ? required(request, "appId") : request.filled("appId");
-    Optional<Application> application = applications.find(name);
-    if (application.isEmpty() && !name.isEmpty()) {
-      throw KernelCodes.noApplication(name);
-    }
-    return application;
-  }
-
-  private SendCode.CodeRules rules(@Nullable Application application) {
-    return Applications.rules(settings.codes(), budgets, application);
-  }
-
-  /** No partner's id has a slash, so the two kinds of callers never share a counter. */
-  static String caller(Application application) {
-    return "app/" + application.id();
-  }
-
-  private static String required(Members request, String member) throws Refused {
-    String text = request.filled(member);
-    if (text.isEmpty() || text.length() > 1024) {
-      throw KernelCodes.blank(member);
-    }
-    return text;
   }
 
   private static String cut(String text) {

@@ -4,6 +4,7 @@ import io.watchword.core.code.CodePolicy;
 import io.watchword.server.kernel.Dialect;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What an operator may set about this door.
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param aliases other names of applications
  * @param individualRoles roles of people who log in by UIN
  * @param addressRoles roles of accounts that are opened by their first use
+ * @param userRoles of which a caller needs one who asks about accounts
  * @param language in which a missing letter is told of, ISO 639-3
  * @param codes how codes live, where an application has no terms of its own
  */
@@ -19,5 +21,6 @@ public record AuthManagerSettings(
     Map<String, String> aliases,
     List<String> individualRoles,
     List<String> addressRoles,
+    Set<String> userRoles,
     String language,
     CodePolicy codes) {}

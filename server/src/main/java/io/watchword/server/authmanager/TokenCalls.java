@@ -46,6 +46,14 @@ public final class TokenCalls {
     return tokens;
   }
 
+  Caller caller() {
+    return caller;
+  }
+
+  Sessions sessions() {
+    return sessions;
+  }
+
   void routing(HttpRules routes) {
     routes
         .post("/authorize/validateToken", exchange.handler(VALIDATE, Shape.NOTHING, this::validate))
@@ -99,7 +107,7 @@ public final class TokenCalls {
     };
   }
 
-  private static UserReply user(Session session, String roles, Optional<String> token) {
+  static UserReply user(Session session, String roles, Optional<String> token) {
     Session.Holder holder = session.holder();
     String name = holder.displayName();
     return new UserReply(

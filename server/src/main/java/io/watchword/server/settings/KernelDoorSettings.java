@@ -23,6 +23,7 @@ import java.util.Set;
  * @param otpRoles of which a caller of OTP Manager needs one
  * @param individualRoles roles of people who log in by UIN
  * @param addressRoles roles of accounts that are opened by their first use
+ * @param userRoles of which a caller needs one who asks who has an account
  * @param aliases other names of applications
  * @param passwords what a slow hash costs
  */
@@ -37,6 +38,7 @@ public record KernelDoorSettings(
     Set<String> otpRoles,
     List<String> individualRoles,
     List<String> addressRoles,
+    Set<String> userRoles,
     Map<String, String> aliases,
     Passwords passwords) {
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@code response} of the calls that give tokens in the body (contract kernel A.10).
  *
- * @param expiryTime how long the token is good, in milliseconds
+ * @param expiryTime how long the token is good, in seconds
  * @param refreshExpiryTime the same of the refresh token
  */
 public record TokenReply(

@@ -197,8 +197,8 @@ public final class LogIn {
             record(request, client == null ? "" : clientId, null, "secret", ambient.now()),
             null,
             List.of(
-                WrongCodes.Limit.everywhere(
-                    "client/" + keyring.lookup("client-origin", place), budgets)));
+                WrongCodes.Limit.atCaller(
+                    "client", keyring.lookup("client-origin", place), budgets)));
     return slow(
         attempt,
         hashes,

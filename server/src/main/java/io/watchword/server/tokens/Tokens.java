@@ -1,5 +1,7 @@
 package io.watchword.server.tokens;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tokens {
 
   private static final int LONGEST = 16 * 1024;
+  private static final int MOST_VERIFIED = 10_000;
   private static final String USE = "token_use";
   private static final String KIND = "holder";
   private static final String MEANS = "means";
@@ -39,6 +42,17 @@ public final class Tokens {
   private final ServerKeys keys;
   private final TokenKeys published;
   private final TokenTerms terms;
+
+  /** A client shows the same token again and again, and RSA costs more than all the rest. */
+  private final Cache<String, Verified> verified =
+      Caffeine.newBuilder().maximumSize(MOST_VERIFIED).build();
+
+  /**
+   * A token whose signature was verified.
+   *
+   * @param key that it was verified with, which may be destroyed later
+   */
+  private record Verified(String key, Use use, Session session) {}
 
   public Tokens(ServerKeys keys, TokenTerms terms) {
     this.keys = keys;
@@ -138,10 +152,21 @@ public final class Tokens {
     if (!text.startsWith(terms.prefix())) {
       return new Forged("without the prefix");
     }
+    Verified before = verified.getIfPresent(text);
+    if (before != null && before.use() == use && published.byId(before.key()) != null) {
+      return timely(before.session(), now);
+    }
     try {
       SignedJWT jwt = SignedJWT.parse(text.substring(terms.prefix().length()));
       Optional<String> fault = unsigned(jwt);
-      return fault.isPresent() ? new Forged(fault.get()) : judged(jwt.getJWTClaimsSet(), use, now);
+      if (fault.isPresent()) {
+        return new Forged(fault.get());
+      }
+      Reading reading = judged(jwt.getJWTClaimsSet(), use, now);
+      if (reading instanceof Genuine(Session session)) {
+        verified.put(text, new Verified(jwt.getHeader().getKeyID(), use, session));
+      }
+      return reading;
     } catch (ParseException | JOSEException | IllegalArgumentException e) {
       return new Forged("unreadable");
     }
@@ -168,10 +193,11 @@ public final class Tokens {
       return new Forged("for another use");
     }
     Date end = claims.getExpirationTime();
-    if (end == null || !now.isBefore(end.toInstant())) {
-      return new Expired();
-    }
-    return new Genuine(session(claims, end.toInstant()));
+    return end == null ? new Expired() : timely(session(claims, end.toInstant()), now);
+  }
+
+  private static Reading timely(Session session, Instant now) {
+    return now.isBefore(session.expiresAt()) ? new Genuine(session) : new Expired();
   }
 
   private static Session session(JWTClaimsSet claims, Instant end) throws ParseException {

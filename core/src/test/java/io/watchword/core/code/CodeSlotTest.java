@@ -189,8 +189,7 @@ class CodeSlotTest {
     assertThat(slot.check(KERNEL, NEVER, late).verdict()).isEqualTo(Verdict.LATE);
     assertThat(slot.check(KERNEL, NEVER, late).slot()).isEqualTo(slot);
     CodeSlot frozen = kernelFrozen(NOW);
-    assertThat(frozen.check(KERNEL, NEVER, late.minusNanos(1)).verdict())
-        .isEqualTo(Verdict.FROZEN);
+    assertThat(frozen.check(KERNEL, NEVER, late.minusNanos(1)).verdict()).isEqualTo(Verdict.FROZEN);
     assertThat(frozen.check(KERNEL, NEVER, late).verdict()).isEqualTo(Verdict.LATE);
     assertThat(frozen.frozen(KERNEL, late)).isTrue();
   }
@@ -220,7 +219,8 @@ class CodeSlotTest {
     slot = slot.check(KERNEL, WRONG, NOW).slot();
     slot = slot.check(KERNEL, WRONG, NOW).slot();
     Instant soon = NOW.plusSeconds(10);
-    CodeSlot resent = slot.withPending(code(2, soon), KERNEL, soon).activated(code(2, soon), KERNEL);
+    CodeSlot resent =
+        slot.withPending(code(2, soon), KERNEL, soon).activated(code(2, soon), KERNEL);
     assertThat(resent.check(KERNEL, WRONG, soon).verdict()).isEqualTo(Verdict.WRONG_AND_FROZEN);
     Instant later = NOW.plus(KERNEL.lifetime()).plus(KERNEL.freeze());
     CodeSlot anew =

@@ -3,7 +3,6 @@ package io.watchword.server.authmanager;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.watchword.core.account.Accounts;
-import io.watchword.core.account.Application;
 import io.watchword.core.account.FirstUse;
 import io.watchword.core.budget.BudgetPolicy;
 import io.watchword.core.code.SendCode;

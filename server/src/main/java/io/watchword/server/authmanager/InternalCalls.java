@@ -48,9 +48,7 @@ final class InternalCalls {
   }
 
   private void post(HttpRules routes, String path, Shape shape, Exchange.Step step) {
-    routes
-        .post(path, exchange.handler(Names.of(""), shape, step))
-        .any(path, exchange::otherMethod);
+    routes.post(path, exchange.handler(Names.of(""), shape, step)).any(path, exchange::otherMethod);
   }
 
   private Object password(Incoming incoming) throws Refused {
@@ -127,10 +125,7 @@ final class InternalCalls {
         || !(session.application().isEmpty() || session.application().equals(application))) {
       throw exchange.unexpected(REFUSED);
     }
-    return tokenCalls
-        .sessions()
-        .renew(session)
-        .orElseThrow(() -> exchange.unexpected(REFUSED));
+    return tokenCalls.sessions().renew(session).orElseThrow(() -> exchange.unexpected(REFUSED));
   }
 
   private TokenReply given(Incoming incoming, Session session, String message) {

@@ -106,8 +106,7 @@ record LogIns(
     return stories
         .logIn()
         .bySecret(
-            new LogIn.Request(
-                AuthManagerDoor.NAME, clientId, "", incoming.origin(), incoming.id()),
+            new LogIn.Request(AuthManagerDoor.NAME, clientId, "", incoming.origin(), incoming.id()),
             clientId,
             secret);
   }

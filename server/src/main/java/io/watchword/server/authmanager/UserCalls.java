@@ -75,8 +75,7 @@ final class UserCalls {
     return Map.of(
         "roles",
         names.stream()
-            .map(name ->
-                Map.of("roleId", name, "roleName", name, "roleDescription", name))
+            .map(name -> Map.of("roleId", name, "roleName", name, "roleDescription", name))
             .toList());
   }
 
@@ -119,7 +118,9 @@ final class UserCalls {
                     || has(account.address(Channel.EMAIL).orElse(""), anywhere));
     List<Account> all = accounts.each(wanted);
     int from = Math.min(number(query, "pageStart", 0), all.size());
-    int to = Math.min(from + Math.min(number(query, "pageFetch", MOST_FETCHED), MOST_FETCHED), all.size());
+    int to =
+        Math.min(
+            from + Math.min(number(query, "pageFetch", MOST_FETCHED), MOST_FETCHED), all.size());
     return Map.of(
         "mosipUserDtoList",
         all.subList(from, to).stream().map(UserCalls::user).toList(),
@@ -128,8 +129,7 @@ final class UserCalls {
   }
 
   private static boolean has(String text, String part) {
-    return text.toLowerCase(Locale.ROOT)
-        .contains(part.toLowerCase(Locale.ROOT));
+    return text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
   }
 
   private static String name(Account account) {

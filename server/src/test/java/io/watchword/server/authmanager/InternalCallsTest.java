@@ -56,11 +56,16 @@ class InternalCallsTest {
     return client.send(
         post(
             PASSWORD,
-            "userName", USER,
-            "password", password,
-            "appId", "regproc",
-            "clientId", "D72HJDF8",
-            "clientSecret", secret));
+            "userName",
+            USER,
+            "password",
+            password,
+            "appId",
+            "regproc",
+            "clientId",
+            "D72HJDF8",
+            "clientSecret",
+            secret));
   }
 
   private static Reply refresh(String path, String cookie, String secret) {
@@ -74,8 +79,7 @@ class InternalCallsTest {
   @Test
   void nobodyGetsTokensWithoutBothSecrets() {
     assertThat(logIn("not this one", secret()).errors())
-        .containsExactly(
-            "AUTH_ERR_INVALIDCREDENTIALS The passed in credentials is not correct");
+        .containsExactly("AUTH_ERR_INVALIDCREDENTIALS The passed in credentials is not correct");
     assertThat(logIn(password(), "not this one").errors())
         .containsExactly(
             "AUTH_ERR_INVALIDCLIENTIDCREDENTIALS The passed in credentials is not correct");
@@ -101,8 +105,7 @@ class InternalCallsTest {
     assertThat(client.generate(renewing, "9820173642").status()).isEqualTo(401);
     assertThat(refresh("/refreshToken/regproc", reply.told("token"), secret()).status())
         .isEqualTo(500);
-    assertThat(refresh("/refreshToken/regproc", renewing, "not this one").status())
-        .isEqualTo(500);
+    assertThat(refresh("/refreshToken/regproc", renewing, "not this one").status()).isEqualTo(500);
     assertThat(refresh("/refreshToken/admin", renewing, secret()).status()).isEqualTo(500);
     assertThat(refresh("/refreshToken/nowhere", renewing, secret()).errors())
         .containsExactly("KER-ATH-026 Realm not found:: nowhere");
@@ -131,13 +134,15 @@ class InternalCallsTest {
                 .send(
                     post(
                         CODE,
-                        "userId", "M392381",
-                        "otp", KernelClient.wrong(code),
-                        "appId", "admin"))
+                        "userId",
+                        "M392381",
+                        "otp",
+                        KernelClient.wrong(code),
+                        "appId",
+                        "admin"))
                 .errors())
         .containsExactly("AUTH_ERR_INVALIDOTP The passed in OTP is invalid");
-    Reply reply =
-        client.send(post(CODE, "userId", "M392381", "otp", code, "appId", "admin"));
+    Reply reply = client.send(post(CODE, "userId", "M392381", "otp", code, "appId", "admin"));
     assertThat(reply.told("status")).isEqualTo("success");
     assertThat(reply.header("set-cookie")).isEmpty();
     assertThat(client.generate(reply.told("token"), "9820173642").errors()).isEmpty();

@@ -76,37 +76,88 @@ class KernelDialectTest {
     sendFails(
         200,
         "KER-ATH-401 Context is null,Please enter a valid context",
-        "appId", "admin", "otpChannel", List.of("email"), "useridtype", "USERID");
+        "appId",
+        "admin",
+        "otpChannel",
+        List.of("email"),
+        "useridtype",
+        "USERID");
     sendFails(
         200,
         "KER-ATH-401 Invalid User id ",
-        "appId", "admin", "otpChannel", List.of("email"), "useridtype", "USERID",
-        "context", "auth-otp");
+        "appId",
+        "admin",
+        "otpChannel",
+        List.of("email"),
+        "useridtype",
+        "USERID",
+        "context",
+        "auth-otp");
     sendFails(
         200,
         "KER-ATH-401 Multiple channels are not supported for this application ",
-        "appId", "prereg", "otpChannel", List.of("email", "phone"), "useridtype", "USERID",
-        "context", "auth-otp", "userId", USER);
+        "appId",
+        "prereg",
+        "otpChannel",
+        List.of("email", "phone"),
+        "useridtype",
+        "USERID",
+        "context",
+        "auth-otp",
+        "userId",
+        USER);
     sendFails(
         500,
         "500 ",
-        "appId", "admin", "otpChannel", List.of("fax"), "useridtype", "USERID",
-        "context", "auth-otp", "userId", USER);
+        "appId",
+        "admin",
+        "otpChannel",
+        List.of("fax"),
+        "useridtype",
+        "USERID",
+        "context",
+        "auth-otp",
+        "userId",
+        USER);
     sendFails(
         200,
         "KER-ATH-003 User Detail doesn't exist",
-        "appId", "admin", "otpChannel", List.of("email"), "useridtype", "USERID",
-        "context", "auth-otp", "userId", "M000000");
+        "appId",
+        "admin",
+        "otpChannel",
+        List.of("email"),
+        "useridtype",
+        "USERID",
+        "context",
+        "auth-otp",
+        "userId",
+        "M000000");
     sendFails(
         200,
         "KER-SOT-001 Phone No not registered",
-        "appId", "admin", "otpChannel", List.of("phone"), "useridtype", "USERID",
-        "context", "auth-otp", "userId", "M392381");
+        "appId",
+        "admin",
+        "otpChannel",
+        List.of("phone"),
+        "useridtype",
+        "USERID",
+        "context",
+        "auth-otp",
+        "userId",
+        "M392381");
     sendFails(
         200,
         "KER-ATH-436  Template is missing for language engwith context other-",
-        "appId", "admin", "otpChannel", List.of("email"), "useridtype", "USERID",
-        "context", "other", "userId", USER);
+        "appId",
+        "admin",
+        "otpChannel",
+        List.of("email"),
+        "useridtype",
+        "USERID",
+        "context",
+        "other",
+        "userId",
+        USER);
   }
 
   @Test

@@ -14,8 +14,8 @@ import io.watchword.core.code.CodePolicy;
 import io.watchword.core.code.CodeRefusal;
 import io.watchword.core.code.SendCode;
 import io.watchword.core.delivery.Channel;
-import io.watchword.core.individual.StandingRefusal;
 import io.watchword.core.individual.Standing;
+import io.watchword.core.individual.StandingRefusal;
 import io.watchword.core.secret.SlowHash;
 import io.watchword.core.session.LogIn;
 import io.watchword.core.session.LogInRefusal;
@@ -46,8 +46,7 @@ class LogInTest {
   private static final String NAME = "M392380";
   private static final LogIn.Outcome SHUT = new LogIn.Refused(new LogInRefusal.Shut());
   private static final Session.Holder HOLDER =
-      new Session.Holder(
-          Session.Kind.ACCOUNT, NAME, List.of("INDIVIDUAL"), null, null, null, null);
+      new Session.Holder(Session.Kind.ACCOUNT, NAME, List.of("INDIVIDUAL"), null, null, null, null);
 
   @Parameter StoreEngine engine;
 
@@ -253,8 +252,7 @@ class LogInTest {
   @Test
   void aDisabledAccountGetsInByNothing() {
     deployment.put(Standing.key(ACCOUNT), new Standing(deployment.now(), Map.of()));
-    var unserved =
-        new LogIn.Refused(new LogInRefusal.NotServed(new StandingRefusal.Deactivated()));
+    var unserved = new LogIn.Refused(new LogInRefusal.NotServed(new StandingRefusal.Deactivated()));
     assertThat(password("here", "password")).isEqualTo(unserved);
     assertThat(give("123456")).isEqualTo(unserved);
     assertThat(hash.compared.get()).isZero();

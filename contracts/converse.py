@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Runs the golden conversations of `contracts/ida` against a running demo server.
+"""Runs the golden conversations of `contracts/ida` and `contracts/kernel` against a running demo server.
 
 Each file holds one conversation, the sentence of the contract that it proves, and the expected
 answers; README.md describes the format. Needs Python 3.11, python3-cryptography and
@@ -8,6 +8,7 @@ against.
 """
 
 import argparse
+import concurrent.futures
 import fnmatch
 import json
 import os
@@ -19,6 +20,7 @@ import time
 import requests
 
 import envelope
+import kernel
 import partner as sdk
 from requester import Requester
 from steps import Mismatch, compare, expect
@@ -28,7 +30,8 @@ HERE = pathlib.Path(__file__).parent
 GENERIC = ["IDA-MLC-007", "Request could not be processed. Please try again"]
 APART = 4
 KYC_REST = {"thumbprint": None, "identity": None, "sessionKey": None}
-KEYS = {"name", "section", "proves", "people", "steps", "slow", "nextPersonOn", "skipOn"}
+KEYS = {"ida": {"name", "section", "proves", "people", "steps", "slow", "nextPersonOn", "skipOn"},
+        "kernel": kernel.KEYS}
 
 
 class Occupied(Exception):
@@ -208,36 +211,51 @@ def converse(script, partner, everyone, cast):
 
 
 def load(pattern):
-    """The conversations whose file name matches, in order; raises on an unknown key."""
+    """The conversations `folder/file` that match, or whose file name does, in order; raises on an
+    unknown key."""
     scripts = []
-    for path in sorted((HERE / "ida").glob("*.json")):
-        if fnmatch.fnmatchcase(path.stem, pattern):
-            script = json.loads(path.read_text(encoding="utf-8"))
-            unknown = set(script) - KEYS
-            if unknown or not {"name", "section", "proves", "steps"} <= set(script):
-                raise ValueError("%s: unknown or missing keys %s" % (path.name, sorted(unknown)))
-            scripts.append((path.stem, script))
+    for folder, keys in KEYS.items():
+        for path in sorted((HERE / folder).glob("*.json")):
+            stem = folder + "/" + path.stem
+            if fnmatch.fnmatchcase(stem, pattern) or fnmatch.fnmatchcase(path.stem, pattern):
+                script = json.loads(path.read_text(encoding="utf-8"))
+                unknown = set(script) - keys
+                if unknown or not {"name", "section", "proves", "steps"} <= set(script):
+                    raise ValueError("%s: unknown or missing keys %s" % (stem, sorted(unknown)))
+                scripts.append((stem, script))
     return scripts
 
 
-def contract_sections():
+def contract_sections(folder):
     """The contract's text by section number, white space flattened."""
-    text = (HERE.parent / "docs" / "contracts" / "ida.md").read_text(encoding="utf-8")
-    parts = re.split(r"(?m)^##+ ([0-9.]+?)\.? ", text)
+    text = (HERE.parent / "docs" / "contracts" / (folder + ".md")).read_text(encoding="utf-8")
+    parts = re.split(r"(?m)^##+ ([0-9.]+?|[A-G](?:\.[0-9]+)?)\.? ", text)
     numbers = ["amendments"] + parts[1::2]
     return {number: " ".join(part.split()) for number, part in zip(numbers, parts[0::2])}
 
 
 def check_quotes(scripts):
     """Finds each `proves` in its section of the contract; returns the number that is not there."""
-    sections = contract_sections()
+    sections = {folder: contract_sections(folder) for folder in KEYS}
     missing = 0
     for stem, script in scripts:
-        if " ".join(script["proves"].split()) not in sections.get(script["section"], ""):
+        said = sections[stem.split("/")[0]].get(script["section"], "")
+        if " ".join(script["proves"].split()) not in said:
             missing += 1
             print("FAILED  %s: the contract does not say: %s" % (stem, script["proves"]))
     print("%d quotes found, %d not found" % (len(scripts) - missing, missing))
     return missing
+
+
+def left_out(script, options, application):
+    """Why a conversation cannot be held with this server, or None."""
+    if script.get("slow") and not options.slow:
+        return "waits for minutes; run with --slow"
+    if script.get("quick") and not options.quick:
+        return "needs a demo with the quick settings, and --quick"
+    if script.get("dialect", application.dialect) != application.dialect:
+        return "belongs to the other dialect"
+    return None
 
 
 def main():
@@ -246,8 +264,10 @@ def main():
     parser.add_argument("--data", default="demo-data", help="the demo's data folder (default: %(default)s)")
     parser.add_argument("--base", help="the server's base address (default: that of the data folder)")
     parser.add_argument("--timeout", type=float, default=10.0, help="seconds a request may take")
-    parser.add_argument("--only", default="*", help="file names to run, with * and ?")
+    parser.add_argument("--only", default="*", help="conversations to run, such as 'kernel/*' or '6.6-*'")
     parser.add_argument("--slow", action="store_true", help="also those that wait for minutes")
+    parser.add_argument("--quick", action="store_true",
+                        help="the server has the quick settings of README.md; also what needs them")
     parser.add_argument("--quotes", action="store_true",
                         help="only check that the contract holds each quoted sentence; no server needed")
     options = parser.parse_args()
@@ -257,31 +277,49 @@ def main():
     try:
         partner = sdk.Partner(options.data, options.base, options.timeout)
         people = partner.demo("/demo/people")
+        application = kernel.Application(partner, options.data)
     except (OSError, requests.RequestException, KeyError, ValueError) as fault:
         print("cannot start: %s: %s" % (type(fault).__name__, fault), file=sys.stderr)
         sys.exit(2)
     everyone = people["demoUsers"] if isinstance(people, dict) else people
-    sys.exit(1 if run(scripts, partner, everyone, options.slow) else 0)
+    sys.exit(1 if run(scripts, application, everyone, options) else 0)
 
 
-def run(scripts, partner, everyone, slow):
+def held(stem, script, application, everyone, cast):
+    """Holds one conversation; returns the word for how it ended, and why."""
+    try:
+        if stem.startswith("kernel/"):
+            kernel.KernelConversation(script, application, everyone).run()
+            return "ok", None
+        why = converse(script, application.partner, everyone, cast)
+        return ("skipped" if why else "ok"), why
+    except (Mismatch, Unknown, requests.RequestException, KeyError, TypeError, ValueError) as fault:
+        return "FAILED", str(fault) if isinstance(fault, (Mismatch, Unknown)) else repr(fault)
+
+
+def run(scripts, application, everyone, options):
     """Prints one line a conversation and the closing line; returns the number that failed."""
     cast, counts = Cast(everyone), {"ok": 0, "FAILED": 0, "skipped": 0}
-    for stem, script in scripts:
-        word, why = "ok", None
-        if script.get("slow") and not slow:
-            word, why = "skipped", "waits for minutes; run with --slow"
-        else:
-            try:
-                why = converse(script, partner, everyone, cast)
-                word = "skipped" if why else "ok"
-            except (Mismatch, Unknown, requests.RequestException, KeyError, TypeError,
-                    ValueError) as fault:
-                word = "FAILED"
-                why = str(fault) if isinstance(fault, (Mismatch, Unknown)) else repr(fault)
+
+    def tell(stem, script, word, why):
         counts[word] += 1
         print("%-7s %s: %s%s" % (word, stem, script["name"], ": " + why if why else ""))
         sys.stdout.flush()
+
+    waiting = []
+    with concurrent.futures.ThreadPoolExecutor(16) as pool:
+        for stem, script in scripts:
+            why = left_out(script, options, application)
+            if why is not None:
+                tell(stem, script, "skipped", why)
+            elif script.get("quick"):
+                # They spend their time waiting, each for itself, and so do it together.
+                waiting.append((stem, script, pool.submit(
+                    held, stem, script, application, everyone, cast)))
+            else:
+                tell(stem, script, *held(stem, script, application, everyone, cast))
+        for stem, script, ending in waiting:
+            tell(stem, script, *ending.result())
     print("%d passed, %d failed, %d skipped" % (counts["ok"], counts["FAILED"], counts["skipped"]))
     return counts["FAILED"]
 

@@ -247,7 +247,7 @@ class Mailbox:
         letters = self.partner.letters(self.address)
         return letters[0] if letters else None
 
-    def code(self, patience=5.0):
+    def code(self, patience=15.0):
         """The six digits of the new letter; None when none came or it is ambiguous."""
         end = time.monotonic() + patience
         while True:

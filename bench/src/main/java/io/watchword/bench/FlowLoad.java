@@ -5,40 +5,53 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
- * Callers who each ask for a code and give it back, again and again, each over a connection of its
- * own, opened anew in each round, since the server ends those that stay idle: the next request
- * leaves when the last answer is there. People take turns, so that no two callers are ever about
- * the same one.
+ * Callers who each run a flow again and again, each over a connection of its own, opened anew in
+ * each round, since the server ends those that stay idle: the next request leaves when the last
+ * answer is there.
  */
 final class FlowLoad implements AutoCloseable {
 
-  private final Site site;
   private final String url;
   private final int callers;
+  private final int answers;
+  private final Flow flow;
   private final AtomicLong turns = new AtomicLong();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
 
-  FlowLoad(Site site, String url, int callers) {
-    this.site = site;
+  /** What a caller does in one turn. */
+  interface Flow {
+
+    /**
+     * @param turn no two callers have the same
+     */
+    void run(Call call, long turn) throws IOException;
+  }
+
+  /**
+   * @param answers how many a flow waits for
+   */
+  FlowLoad(String url, int callers, int answers, Flow flow) {
     this.url = url;
     this.callers = callers;
+    this.answers = answers;
+    this.flow = flow;
   }
 
   /**
    * What a round did.
    *
    * @param nanos of wall clock
-   * @param latencies of each answer in nanoseconds, sealing and signing left out
+   * @param latencies of each answer in nanoseconds, without the making of the request
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Round(long flows, long nanos, long[] latencies) {
@@ -73,36 +86,44 @@ final class FlowLoad implements AutoCloseable {
       throw new IOException(failures.size() + " flows failed, such as: " + failure);
     }
     long[] latencies = each.stream().flatMapToLong(Arrays::stream).toArray();
-    return new Round(latencies.length / 2, nanos, latencies);
+    return new Round(latencies.length / answers, nanos, latencies);
   }
 
   private long[] call(long end) throws IOException {
-    long[] latencies = new long[1024];
-    int count = 0;
     try (var connection = new HttpConnection(url)) {
+      var call = new Call(connection);
       while (System.nanoTime() < end && failures.isEmpty()) {
-        long turn = turns.getAndIncrement();
-        String uin = site.uins().get((int) (turn % site.uins().size()));
-        String transaction = String.format(Locale.ROOT, "%010d", turn);
-        if (count + 2 > latencies.length) {
-          latencies = Arrays.copyOf(latencies, latencies.length * 2);
-        }
-        latencies[count++] = timed(connection, site.party().otp(uin, transaction));
-        latencies[count++] =
-            timed(connection, site.party().auth(uin, transaction, Site.FIXED_CODE));
+        flow.run(call, turns.getAndIncrement());
       }
+      return Arrays.copyOf(call.latencies, call.count);
     }
-    return Arrays.copyOf(latencies, count);
   }
 
-  private long timed(HttpConnection connection, byte[] message) throws IOException {
-    long start = System.nanoTime();
-    HttpConnection.Answer answer = connection.exchange(message);
-    long nanos = System.nanoTime() - start;
-    if (!answer.granted()) {
-      failures.add(answer.status() + " " + answer.body());
+  /** A caller's connection, with a watch. */
+  final class Call {
+
+    private final HttpConnection connection;
+    private long[] latencies = new long[1024];
+    private int count;
+
+    private Call(HttpConnection connection) {
+      this.connection = connection;
     }
-    return nanos;
+
+    /** Sends a message and waits; an answer that does not grant it ends the round as failed. */
+    HttpConnection.Answer exchange(byte[] message, Predicate<HttpConnection.Answer> granted)
+        throws IOException {
+      long start = System.nanoTime();
+      HttpConnection.Answer answer = connection.exchange(message);
+      if (count == latencies.length) {
+        latencies = Arrays.copyOf(latencies, count * 2);
+      }
+      latencies[count++] = System.nanoTime() - start;
+      if (!granted.test(answer)) {
+        failures.add(answer.status() + " " + answer.body());
+      }
+      return answer;
+    }
   }
 
   @Override

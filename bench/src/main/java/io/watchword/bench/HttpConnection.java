@@ -43,8 +43,9 @@ final class HttpConnection implements AutoCloseable {
    *
    * @param requestId the server's id of the request
    * @param signed whether it carries a {@code response-signature}
+   * @param authorization the token that it hands out; empty: none
    */
-  record Answer(int status, String requestId, boolean signed, String body) {
+  record Answer(int status, String requestId, boolean signed, String authorization, String body) {
 
     /** Whether it grants what was asked: HTTP 200, no errors, signed (contract ida 5). */
     boolean granted() {
@@ -64,12 +65,14 @@ final class HttpConnection implements AutoCloseable {
     int length = 0;
     String requestId = "";
     boolean signed = false;
+    String authorization = "";
     for (String header = line(); !header.isEmpty(); header = line()) {
       int colon = header.indexOf(':');
       String value = header.substring(colon + 1).strip();
       switch (header.substring(0, colon).toLowerCase(Locale.ROOT)) {
         case "content-length" -> length = Integer.parseInt(value);
         case "x-request-id" -> requestId = value;
+        case "authorization" -> authorization = value;
         case "response-signature" -> signed = !value.isEmpty();
         default -> {}
       }
@@ -78,7 +81,8 @@ final class HttpConnection implements AutoCloseable {
     if (body.length < length) {
       throw new EOFException("the answer was cut off");
     }
-    return new Answer(status, requestId, signed, new String(body, StandardCharsets.UTF_8));
+    return new Answer(
+        status, requestId, signed, authorization, new String(body, StandardCharsets.UTF_8));
   }
 
   private String line() throws IOException {

@@ -96,7 +96,9 @@ final class IdaBenchmark {
     }
     var limit = new RsaLimit(provider());
     try (ServerProcess server = ServerProcess.start(site, flags);
-        FlowLoad load = new FlowLoad(site, server.url(), options.callers())) {
+        FlowLoad load =
+            new FlowLoad(
+                server.url(), options.callers(), 2, (call, turn) -> flow(site, call, turn))) {
       Duration part = Duration.ofSeconds(options.seconds()).dividedBy(ROUNDS);
       limit.microsPerFlow(part.dividedBy(4));
       out.printf(
@@ -125,6 +127,15 @@ final class IdaBenchmark {
       report(rounds);
       return rounds;
     }
+  }
+
+  /** People take turns, so that no two callers are ever about the same one. */
+  private static void flow(Site site, FlowLoad.Call call, long turn) throws IOException {
+    String uin = site.uins().get((int) (turn % site.uins().size()));
+    String transaction = String.format(Locale.ROOT, "%010d", turn);
+    call.exchange(site.party().otp(uin, transaction), HttpConnection.Answer::granted);
+    call.exchange(
+        site.party().auth(uin, transaction, Site.FIXED_CODE), HttpConnection.Answer::granted);
   }
 
   /**

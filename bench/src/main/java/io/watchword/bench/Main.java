@@ -122,6 +122,38 @@ public final class Main implements Callable<Integer> {
   }
 
   @Command(
+      name = "kernel",
+      header = "What a code for a key costs the server, against two empty requests.",
+      mixinStandardHelpOptions = true,
+      description = {
+        "A code generated and validated through OTP Manager: CPU of the server's process a flow,",
+        "against two requests of the same server that do nothing."
+      })
+  int kernel(
+      @CommandLine.Mixin Place place,
+      @Option(
+              names = "--warm-up",
+              defaultValue = "60",
+              description =
+                  "Seconds of load before anything is measured. Default: ${DEFAULT-VALUE}.")
+          int warmUp,
+      @Option(
+              names = "--seconds",
+              defaultValue = "50",
+              description = "Of load that is measured. Default: ${DEFAULT-VALUE}.")
+          int seconds,
+      @Option(
+              names = "--callers",
+              defaultValue = "32",
+              description = "Open connections. Default: ${DEFAULT-VALUE}.")
+          int callers)
+      throws IOException, InterruptedException {
+    var options = new KernelBenchmark.Options(warmUp, seconds, callers);
+    place.use(folder -> new KernelBenchmark(options, System.out).run(folder));
+    return 0;
+  }
+
+  @Command(
       name = "store",
       header = "What grouping costs and gains, against plain JDBC.",
       mixinStandardHelpOptions = true,

@@ -61,6 +61,21 @@ class BenchmarksTest {
   }
 
   @Test
+  @DisplayName("a code for a key costs more than two empty requests")
+  void keyAgainstNothing() throws Exception {
+    var options = new KernelBenchmark.Options(1, 5, 4);
+    List<KernelBenchmark.Measured> rounds =
+        new KernelBenchmark(options, out).run(folder.resolve("data"));
+    assertThat(rounds)
+        .hasSize(5)
+        .allSatisfy(round -> {
+          assertThat(round.load().flows()).isPositive();
+          assertThat(round.server()).isPositive();
+        });
+    assertThat(report()).contains("p99").contains("aim 0.50");
+  }
+
+  @Test
   @DisplayName(
       "the store syncs once for each group that it acknowledges, and its limit is measured")
   void storeAgainstPlainJdbc() throws Exception {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
@@ -36,12 +37,17 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
 public final class SmtpCourier implements Courier {
 
   /**
-   * Its protocol trace shows logins and texts, so it stays off at whatever level the log stands.
+   * The library's protocol trace shows logins and texts, so it stays off at whatever level the log
+   * stands. The library names it by the package of the transport's class, which here is ours; this
+   * program logs by another way. Held, or the loggers would be forgotten with their level.
    */
-  private static final Logger PROTOCOL_TRACE = Logger.getLogger("org.eclipse.angus.mail");
+  private static final List<Logger> PROTOCOL_TRACES =
+      List.of(
+          Logger.getLogger("org.eclipse.angus.mail"),
+          Logger.getLogger(HandingTransport.class.getPackageName()));
 
   static {
-    PROTOCOL_TRACE.setLevel(Level.OFF);
+    PROTOCOL_TRACES.forEach(trace -> trace.setLevel(Level.OFF));
   }
 
   private final SmtpSettings settings;

@@ -78,6 +78,8 @@ public record Answers(Dialect dialect, boolean secureCookies) {
 
   /** Gives a token by a cookie. */
   public void giveCookie(ServerResponse to, String name, String token, Instant now, Instant until) {
+    // Rounded: a session ends at a whole millisecond, and now may be some microseconds after one.
+    long life = Duration.between(now, until).plusMillis(500).toSeconds();
     to.headers()
         .add(
             HeaderNames.SET_COOKIE,
@@ -85,7 +87,7 @@ public record Answers(Dialect dialect, boolean secureCookies) {
                 .formatted(
                     name,
                     token,
-                    Math.max(0, Duration.between(now, until).toSeconds()),
+                    Math.max(0, life),
                     EXPIRES.format(until),
                     secureCookies ? "Secure; " : ""));
   }

@@ -79,7 +79,7 @@ public final class SendCode {
       Wording wording,
       String request) {
 
-    /** In the deployment's own words, on whichever of the channels there are. */
+    /** With nothing that the caller brings, on whichever of the channels there are. */
     public Request(
         String door,
         String caller,
@@ -94,17 +94,16 @@ public final class SendCode {
   /**
    * How a letter is written.
    *
-   * @param family of its templates; empty: the deployment's own
    * @param variables that the caller brings; what the server knows better goes before
    */
-  public record Wording(String family, Map<String, String> variables) {
+  public record Wording(Map<String, String> variables) {
 
-    public static final Wording OWN = new Wording("", Map.of());
+    public static final Wording OWN = new Wording(Map.of());
 
     /** Without the values. */
     @Override
     public String toString() {
-      return "Wording[" + family + "]";
+      return "Wording" + variables.keySet();
     }
   }
 

@@ -119,7 +119,7 @@ public final class AuthManagerDoor implements HttpService {
             "",
             form.channels(),
             true,
-            new SendCode.Wording(form.family(), form.variables()),
+            new SendCode.Wording(form.variables()),
             incoming.id());
     if (user.isEmpty()) {
       return spelling.refused(stories.send().refuseUnknown(request).why());

@@ -127,15 +127,10 @@ final class KernelDoors {
             outside,
             door.body().toInt());
     return new OtpManagerDoor(
-        new OtpManagerSettings(door.otpRoles(), settings.kernelKeyCodes()),
+        new OtpManagerSettings(door.otpRoles(), door.sharedKeys(), settings.kernelKeyCodes()),
         applications,
         settings.budgets().policy(),
-        new KeyCodes(
-            platform.store(),
-            platform.keyring(),
-            platform.audit(),
-            platform.ambient(),
-            door.sharedKeys()),
+        new KeyCodes(platform.store(), platform.keyring(), platform.audit(), platform.ambient()),
         caller,
         exchange);
   }

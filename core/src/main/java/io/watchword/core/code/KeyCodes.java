@@ -27,28 +27,24 @@ public final class KeyCodes {
   private final Keyring keyring;
   private final AuditTrail audit;
   private final Ambient ambient;
-  private final boolean shared;
 
-  /**
-   * @param shared whether all applications share their keys; else each has its own
-   */
-  public KeyCodes(Store store, Keyring keyring, AuditTrail audit, Ambient ambient, boolean shared) {
+  public KeyCodes(Store store, Keyring keyring, AuditTrail audit, Ambient ambient) {
     this.store = store;
     this.keyring = keyring;
     this.audit = audit;
     this.ambient = ambient;
-    this.shared = shared;
   }
 
   /**
    * What an application asks.
    *
    * @param door name of the wire format, for the audit
-   * @param caller id of the application
+   * @param caller id of whoever asks
+   * @param owner whose keys are meant; nobody reaches those of another
    * @param key whatever the code is for
    * @param request the server's id of the request
    */
-  public record Request(String door, String caller, String key, String request) {
+  public record Request(String door, String caller, String owner, String key, String request) {
 
     /** Without the key, which may be somebody's phone number. */
     @Override
@@ -109,7 +105,7 @@ public final class KeyCodes {
   private record Subject(CodeBinding binding, String id) {}
 
   private Subject subject(SendCode.CodeRules rules, Request request) {
-    String owner = shared ? "" : request.caller();
+    String owner = request.owner();
     // With its length before it, no owner's id can borrow from the key.
     String whole = owner.length() + "/" + owner + "/" + request.key();
     return new Subject(

@@ -163,13 +163,17 @@ public final class OtpManagerDoor implements HttpService {
     return Applications.rules(settings.codes(), budgets, application);
   }
 
-  /** Keys belong to the application, or to whoever logged in without one (amendment 4). */
-  private static KeyCodes.Request request(Session session, String key, Incoming incoming) {
-    String caller =
-        session.application().isEmpty()
-            ? "session/" + session.id()
-            : "app/" + session.application();
-    return new KeyCodes.Request(NAME, caller, key, incoming.id());
+  /**
+   * Keys belong to the application (contract kernel, amendment 4), and that is its own clients:
+   * generate tells a code in clear, so people who have merely logged in to the application reach no
+   * keys but those of their own session, whatever is shared.
+   */
+  private KeyCodes.Request request(Session session, String key, Incoming incoming) {
+    boolean client =
+        session.holder().kind() == Session.Kind.CLIENT && !session.application().isEmpty();
+    String caller = client ? "app/" + session.application() : "session/" + session.id();
+    String owner = client && settings.sharedKeys() ? "" : caller;
+    return new KeyCodes.Request(NAME, caller, owner, key, incoming.id());
   }
 
   private static String orEmpty(@Nullable String text) {

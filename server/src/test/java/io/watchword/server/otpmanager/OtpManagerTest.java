@@ -252,6 +252,30 @@ class OtpManagerTest {
   }
 
   @Test
+  void aPersonLoggedInToAnApplicationReachesNoneOfItsKeys(@TempDir Path other) {
+    for (String shared : List.of("false", "true")) {
+      try (DemoServer place =
+              DemoServer.in(
+                  other.resolve(shared), Map.of("doors.kernel.shared-keys", shared), clock);
+          KernelClient all = new KernelClient(place)) {
+        String application = all.credentials().at("/kernelClient/appId").stringValue();
+        assertThat(all.sendOtp(application, "USERID", "M392380", "email").errors()).isEmpty();
+        String person =
+            all.userOtp("M392380", all.code("m392380@demo.example"), application)
+                .cookie()
+                .orElseThrow();
+        String own = all.clientToken();
+        String code = all.generate(own, KEY).told("otp");
+        String persons = all.generate(person, KEY).told("otp");
+        assertThat(all.validate(own, KEY, code).told("message")).isEqualTo("VALIDATION_SUCCESSFUL");
+        assertThat(all.validate(own, KEY, persons).errors()).containsExactly(NO_RECORD);
+        assertThat(all.validate(person, KEY, persons).told("message"))
+            .isEqualTo("VALIDATION_SUCCESSFUL");
+      }
+    }
+  }
+
+  @Test
   void parallelGeneratesLeaveExactlyOneCode(@TempDir Path other) throws Exception {
     try (DemoServer patient =
             DemoServer.in(other, Map.of("doors.kernel.codes.tries", "100"), clock);

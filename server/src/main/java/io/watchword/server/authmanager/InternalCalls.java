@@ -4,6 +4,7 @@ import io.helidon.webserver.http.HttpRules;
 import io.watchword.core.session.LogIn;
 import io.watchword.core.session.LogInRefusal;
 import io.watchword.core.session.Session;
+import io.watchword.server.kernel.Answers;
 import io.watchword.server.kernel.Caller;
 import io.watchword.server.kernel.Exchange;
 import io.watchword.server.kernel.Exchange.Incoming;
@@ -13,7 +14,6 @@ import io.watchword.server.kernel.Refused;
 import io.watchword.server.tokens.Tokens;
 import io.watchword.wire.kernel.StatusReply;
 import io.watchword.wire.kernel.TokenReply;
-import java.time.Duration;
 
 /**
  * The calls of programs that log somebody in and renew their token (contract kernel A.7, release
@@ -134,9 +134,9 @@ final class InternalCalls {
         tokens.of(session, Tokens.Use.ACCESS),
         message,
         tokens.of(renewal, Tokens.Use.REFRESH),
-        Duration.between(incoming.now(), session.expiresAt()).toSeconds(),
+        Answers.secondsUntil(session.expiresAt(), incoming.now()),
         session.holder().name(),
         "success",
-        Duration.between(incoming.now(), renewal.expiresAt()).toSeconds());
+        Answers.secondsUntil(renewal.expiresAt(), incoming.now()));
   }
 }

@@ -78,8 +78,6 @@ public record Answers(Dialect dialect, boolean secureCookies) {
 
   /** Gives a token by a cookie. */
   public void giveCookie(ServerResponse to, String name, String token, Instant now, Instant until) {
-    // Rounded: a session ends at a whole millisecond, and now may be some microseconds after one.
-    long life = Duration.between(now, until).plusMillis(500).toSeconds();
     to.headers()
         .add(
             HeaderNames.SET_COOKIE,
@@ -87,9 +85,17 @@ public record Answers(Dialect dialect, boolean secureCookies) {
                 .formatted(
                     name,
                     token,
-                    Math.max(0, life),
+                    secondsUntil(until, now),
                     EXPIRES.format(until),
                     secureCookies ? "Secure; " : ""));
+  }
+
+  /**
+   * How long a token lives, at least 0. Rounded: a session ends at a whole millisecond, and now may
+   * be some microseconds after one.
+   */
+  public static long secondsUntil(Instant until, Instant now) {
+    return Math.max(0, Duration.between(now, until).plusMillis(500).toSeconds());
   }
 
   /** Not in the envelope, like the framework of the deployed services (contract kernel 1.3). */

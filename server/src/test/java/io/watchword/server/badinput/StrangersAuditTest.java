@@ -7,6 +7,7 @@ import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.audit.AuditRow;
 import io.watchword.core.unit.Store;
 import io.watchword.server.DemoServer;
+import io.watchword.server.KernelClient;
 import io.watchword.server.RelyingParty;
 import io.watchword.server.RelyingParty.Message;
 import io.watchword.testkit.time.HandClock;
@@ -69,6 +70,27 @@ class StrangersAuditTest {
       assertThat(records(store).toString()).doesNotContain("made-up");
       assertThat(again.server().platform().verification().verify(List.of(), _ -> {}).faults())
           .isEmpty();
+    }
+  }
+
+  @Test
+  void strangersAtTheKernelDoorsAreCountedToo(@TempDir Path data) {
+    try (DemoServer demo = DemoServer.in(data, Map.of(), new HandClock());
+        KernelClient client = new KernelClient(demo)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(client.generate("made-up-token", "key-1").status()).isEqualTo(401);
+      }
+      assertThat(client.generate(client.clientToken(), "key-1").status()).isEqualTo(200);
+    }
+    try (DemoServer again = DemoServer.in(data)) {
+      Store store = again.server().platform().store();
+      assertThat(records(store))
+          .filteredOn(record -> record.door().equals("otpmanager"))
+          .singleElement()
+          .satisfies(record -> {
+            assertThat(record.outcome()).isEqualTo("KER-ATH-401");
+            assertThat(record.factors()).contains("count=3");
+          });
     }
   }
 

@@ -1,9 +1,22 @@
 package io.watchword.core.delivery;
 
+import java.util.regex.Pattern;
+
 /** How a letter travels, and so what kind of address it is sent to. */
 public enum Channel {
   EMAIL,
   PHONE;
+
+  private static final Pattern MAIL_ADDRESS =
+      Pattern.compile("[^\\s@<>,;\"]{1,64}@[^\\s@<>,;\"]{1,189}");
+
+  /**
+   * Whether a text may stand on file as a mail address: one {@code @} with something on both sides,
+   * and nothing by which a header would end or another address begin.
+   */
+  public static boolean isMailAddress(String text) {
+    return MAIL_ADDRESS.matcher(text).matches();
+  }
 
   /**
    * An address of this channel as it is shown to somebody who may not know it, the same at every

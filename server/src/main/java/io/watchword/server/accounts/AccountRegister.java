@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 /** Brings accounts on file, lists them and disables them. Thread-safe. */
 public final class AccountRegister {
 
-  private static final Pattern EMAIL = Pattern.compile("[^\\s@<>,;\"]{1,64}@[^\\s@<>,;\"]{1,189}");
   private static final Pattern PHONE = Pattern.compile("\\+?[0-9][0-9 ()-]{2,24}");
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{3}");
   private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,200}");
@@ -96,8 +95,8 @@ public final class AccountRegister {
 
   private Account account(AccountLine line) throws LineRefused {
     Map<Channel, String> addresses = new EnumMap<>(Channel.class);
-    String email = Checks.matching(line.email(), EMAIL, "email");
-    String phone = Checks.matching(line.phone(), PHONE, "phone");
+    String email = Checks.fitting(line.email(), Channel::isMailAddress, "email");
+    String phone = Checks.fitting(line.phone(), PHONE.asMatchPredicate(), "phone");
     if (email != null) {
       addresses.put(Channel.EMAIL, email);
     }
@@ -109,8 +108,8 @@ public final class AccountRegister {
         Checks.loginName(line.loginName()),
         addresses,
         Checks.roles(line.roles()),
-        Checks.matching(line.name(), NAME, "name"),
-        Checks.matching(line.language(), LANGUAGE, "language"),
+        Checks.fitting(line.name(), NAME.asMatchPredicate(), "name"),
+        Checks.fitting(line.language(), LANGUAGE.asMatchPredicate(), "language"),
         person(line.uin()),
         password == null ? null : hash(password));
   }

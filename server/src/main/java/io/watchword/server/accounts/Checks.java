@@ -3,6 +3,7 @@ package io.watchword.server.accounts;
 import io.watchword.server.people.LineRefused;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,9 @@ final class Checks {
     return text;
   }
 
-  static @Nullable String matching(@Nullable String text, Pattern form, String member)
+  static @Nullable String fitting(@Nullable String text, Predicate<String> form, String member)
       throws LineRefused {
-    if (text != null && !form.matcher(text).matches()) {
+    if (text != null && !form.test(text)) {
       throw new LineRefused(member + " has the wrong form");
     }
     return text;

@@ -12,12 +12,11 @@ import java.util.regex.Pattern;
  */
 record OwnAddress(Channel channel, String text) {
 
-  private static final Pattern EMAIL = Pattern.compile("[^\\s@<>,;\"]{1,64}@[^\\s@<>,;\"]{1,189}");
   private static final Pattern PHONE = Pattern.compile("\\+?[0-9]{6,15}");
 
   /** What a user id is; empty: no address. */
   static Optional<OwnAddress> of(String userId) {
-    if (EMAIL.matcher(userId).matches() && userId.codePoints().noneMatch(Character::isISOControl)) {
+    if (Channel.isMailAddress(userId) && userId.codePoints().noneMatch(Character::isISOControl)) {
       return Optional.of(new OwnAddress(Channel.EMAIL, userId.toLowerCase(Locale.ROOT)));
     }
     return PHONE.matcher(userId).matches()

@@ -1,5 +1,6 @@
 package io.watchword.server.people;
 
+import io.watchword.core.delivery.Channel;
 import io.watchword.core.individual.Attribute;
 import io.watchword.core.individual.DateOfBirth;
 import io.watchword.core.individual.Identifier;
@@ -39,7 +40,6 @@ record PersonForm(
       Set.of("otp", "otp-email", "otp-phone", "demo", "pin", "bio-Finger", "bio-Iris", "bio-Face");
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{3}");
-  private static final Pattern EMAIL = Pattern.compile("[^\\s@<>,;\"]{1,64}@[^\\s@<>,;\"]{1,189}");
   private static final Pattern PHONE = Pattern.compile("\\+?[0-9][0-9 ()-]{2,24}");
   private static final Pattern CODE = Pattern.compile("[0-9]{4,10}");
 
@@ -171,7 +171,7 @@ record PersonForm(
       attributes.put(Individual.PREFERRED_LANGUAGE, new Attribute.Plain(line.preferredLanguage()));
     }
     plain(attributes, Individual.DATE_OF_BIRTH, text -> DateOfBirth.parse(text).isPresent());
-    plain(attributes, Individual.EMAIL, text -> EMAIL.matcher(text).matches());
+    plain(attributes, Individual.EMAIL, Channel::isMailAddress);
     plain(attributes, Individual.PHONE, text -> PHONE.matcher(text).matches());
     return attributes;
   }

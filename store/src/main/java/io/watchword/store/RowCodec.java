@@ -9,6 +9,7 @@ import io.watchword.core.unit.StoreUnavailable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -92,6 +93,19 @@ public final class RowCodec {
     throw unreadable(key, "it is null", null);
   }
 
+  /**
+   * About how many bytes a body has; 0 for none.
+   *
+   * @param body what {@link #encode} returned
+   */
+  public static int length(@Nullable Object body) {
+    return switch (body) {
+      case String text -> text.length();
+      case byte[] bytes -> bytes.length;
+      case null, default -> 0;
+    };
+  }
+
   private byte[] json(Key<?> key, Object body) {
     if (!key.table().sealed()) {
       return body.toString().getBytes(UTF_8);
@@ -108,8 +122,7 @@ public final class RowCodec {
     return key.table().name() + '/' + key.id();
   }
 
-  private static StoreUnavailable unreadable(
-      Key<?> key, String why, @org.jspecify.annotations.Nullable Throwable cause) {
+  private static StoreUnavailable unreadable(Key<?> key, String why, @Nullable Throwable cause) {
     return new StoreUnavailable(
         StoreUnavailable.Reason.FAILED, "row " + label(key) + " cannot be read: " + why, cause);
   }

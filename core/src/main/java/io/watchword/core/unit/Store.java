@@ -1,5 +1,6 @@
 package io.watchword.core.unit;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. Calls block; run them on virtual threads.
  */
 public interface Store extends AutoCloseable {
+
+  /** By how much {@link #sweep} may be late. */
+  Duration SWEEP_GRAIN = Duration.ofMinutes(15);
 
   /**
    * Runs a unit and makes it durable.
@@ -38,7 +42,8 @@ public interface Store extends AutoCloseable {
   <V> List<Entry<V>> scan(Table<V> table, String after, int limit);
 
   /**
-   * Removes rows that are useless since before an instant.
+   * Removes rows that are useless since before an instant, except that each may stay for {@link
+   * #SWEEP_GRAIN} longer.
    *
    * @param limit at most this many in one call, so that other work is not held up
    * @return how many were removed

@@ -1,13 +1,14 @@
 package io.watchword.store.group;
 
 import io.watchword.core.unit.Key;
+import io.watchword.store.RowCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a group leaves of one row, compared with what the engine loaded.
  *
  * @param body as {@link io.watchword.store.RowCodec#encode} made it; {@code null} for DELETE alone
- * @param uselessAfter milliseconds since 1970, rounded up; {@code null} if the row stays
+ * @param uselessAfter milliseconds since 1970; {@code null} if the row stays
  */
 public record Change(Key<?> key, Kind kind, @Nullable Object body, @Nullable Long uselessAfter) {
 
@@ -19,17 +20,15 @@ public record Change(Key<?> key, Kind kind, @Nullable Object body, @Nullable Lon
     INSERT,
     /** The row was loaded and found. */
     UPDATE,
+    /** The same, and it is useless after the same time as before. */
+    UPDATE_BODY,
     /** The row was loaded and found. */
     DELETE
   }
 
   /** About how many bytes the body has. */
   public int length() {
-    return switch (body) {
-      case String text -> text.length();
-      case byte[] bytes -> bytes.length;
-      case null, default -> 0;
-    };
+    return RowCodec.length(body);
   }
 
   /** The body of a change that is no DELETE. */

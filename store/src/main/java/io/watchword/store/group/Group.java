@@ -49,11 +49,32 @@ public final class Group {
    * @param body what the {@code body} column holds: a {@code String}, or bytes if it is sealed
    */
   public void found(Key<?> key, Object body) {
+    slot(key).found(body);
+  }
+
+  /**
+   * Tells what a row of {@link #keys} is, instead of loading it.
+   *
+   * @param row as decoded; {@code null} if there is none
+   */
+  public void known(Key<?> key, @Nullable Object row, @Nullable Long uselessAfter) {
+    slot(key).known(row, uselessAfter);
+  }
+
+  /**
+   * As {@link #found(Key, Object)}, so that a change can tell whether it leaves {@code
+   * useless_after} as it is.
+   */
+  public void found(Key<?> key, Object body, @Nullable Long uselessAfter) {
+    slot(key).found(body, uselessAfter);
+  }
+
+  private Slot slot(Key<?> key) {
     Slot slot = slots.get(key);
     if (slot == null) {
       throw new IllegalArgumentException("nobody asked for this row");
     }
-    slot.found(body);
+    return slot;
   }
 
   /** Runs every unit, in the order in which they came. */
@@ -101,6 +122,25 @@ public final class Group {
     });
     keys.sort(null);
     return keys;
+  }
+
+  /** Hears of a row. */
+  public interface Learned {
+
+    /**
+     * @param row {@code null} if there is none
+     * @param length about how many bytes it has in its column
+     * @param uselessAfter milliseconds since 1970
+     */
+    void row(Key<?> key, @Nullable Object row, int length, @Nullable Long uselessAfter);
+  }
+
+  /**
+   * Tells what the rows of {@link #keys} are once the group is committed, as far as it found out:
+   * not those that it already knew, and not those that no unit looked at.
+   */
+  public void learned(Learned learned) {
+    slots.values().forEach(slot -> slot.learned(learned));
   }
 
   /** Tells every caller what came of its unit. To be called after the commit. */

@@ -1,8 +1,10 @@
 package io.watchword.store.group;
 
 import io.watchword.core.unit.Key;
+import io.watchword.core.unit.Store;
 import io.watchword.store.RowCodec;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One row while its group runs. */
@@ -15,12 +17,22 @@ final class Slot {
     NOT_LOADED
   }
 
+  /**
+   * Sweeping has time, so rows come due on the quarter of an hour: one that is written again within
+   * minutes then keeps its place in the index of what is useless when.
+   */
+  private static final long GRAIN = Store.SWEEP_GRAIN.toMillis();
+
   private final Key<?> key;
   private Origin origin;
   private @Nullable Object stored;
   private @Nullable Object row;
   private @Nullable Instant uselessAfter;
+  private @Nullable Long loadedUselessAfter;
+  private boolean loadedIsTold;
   private boolean changed;
+  private boolean known;
+  private int length;
 
   Slot(Key<?> key, Origin origin) {
     this.key = key;
@@ -30,6 +42,21 @@ final class Slot {
   void found(Object body) {
     origin = Origin.PRESENT;
     stored = body;
+    length = RowCodec.length(body);
+  }
+
+  void found(Object body, @Nullable Long storedUselessAfter) {
+    found(body);
+    loadedUselessAfter = storedUselessAfter;
+    loadedIsTold = true;
+  }
+
+  void known(@Nullable Object kept, @Nullable Long storedUselessAfter) {
+    origin = kept == null ? Origin.ABSENT : Origin.PRESENT;
+    row = kept;
+    loadedUselessAfter = storedUselessAfter;
+    loadedIsTold = true;
+    known = true;
   }
 
   boolean present() {
@@ -69,14 +96,28 @@ final class Slot {
           case PRESENT -> Change.Kind.UPDATE;
           case NOT_LOADED -> Change.Kind.INSERT;
         };
-    return new Change(key, kind, codec.encode(key, row), millis());
+    Object body = codec.encode(key, row);
+    length = RowCodec.length(body);
+    Long millis = millis();
+    if (kind == Change.Kind.UPDATE && loadedIsTold && Objects.equals(millis, loadedUselessAfter)) {
+      kind = Change.Kind.UPDATE_BODY;
+    }
+    return new Change(key, kind, body, millis);
+  }
+
+  /** Tells what the row is now, if that was not known before. */
+  void learned(Group.Learned learned) {
+    boolean undecoded = row == null && stored != null;
+    boolean asBefore = known && !changed;
+    if (origin != Origin.NOT_LOADED && !undecoded && !asBefore) {
+      learned.row(key, row, row == null ? 0 : length, changed ? millis() : loadedUselessAfter);
+    }
   }
 
   private @Nullable Long millis() {
     if (uselessAfter == null) {
       return null;
     }
-    long floor = uselessAfter.toEpochMilli();
-    return Instant.ofEpochMilli(floor).equals(uselessAfter) ? floor : floor + 1;
+    return (Math.floorDiv(uselessAfter.toEpochMilli(), GRAIN) + 1) * GRAIN;
   }
 }

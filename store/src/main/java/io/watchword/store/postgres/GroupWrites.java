@@ -41,7 +41,7 @@ final class GroupWrites {
           of.creates.add(change);
           of.inserts.add(change.key().id());
         }
-        case UPDATE -> of.updates.add(change);
+        case UPDATE, UPDATE_BODY -> of.updates.add(change);
         case DELETE -> of.deletes.add(change.key().id());
       }
     }

@@ -35,14 +35,22 @@ final class SqliteCommitter implements CommitQueue.Committer {
   private final Tables tables;
   private final RowCodec codec;
   private final Tally tally;
+  private final CommittedRows committed;
   private @Nullable WriterSession open;
 
-  SqliteCommitter(SqliteFile file, long largestBytes, Tables tables, RowCodec codec, Tally tally)
+  SqliteCommitter(
+      SqliteFile file,
+      long largestBytes,
+      Tables tables,
+      RowCodec codec,
+      CommittedRows committed,
+      Tally tally)
       throws SQLException {
     this.file = file;
     this.largestBytes = largestBytes;
     this.tables = tables;
     this.codec = codec;
+    this.committed = committed;
     this.tally = tally;
     this.open = newSession();
   }
@@ -64,22 +72,24 @@ final class SqliteCommitter implements CommitQueue.Committer {
   public void commit(List<Submission<?>> submissions) {
     Group group = new Group(submissions, tables, codec);
     Step step = Step.BEGIN;
+    List<Change> changes;
     try {
       WriterSession session = session();
       session.begin();
       step = Step.ROWS;
-      session.load(group);
+      session.load(group, committed);
       group.run();
-      List<Change> changes = group.changes();
+      changes = group.changes();
       session.write(changes);
       step = Step.COMMIT;
       session.commit();
-      tally.committed(group.size(), !changes.isEmpty());
     } catch (SQLException | RuntimeException | Error e) {
       drop();
       failed(submissions, step, e);
       return;
     }
+    committed.committed(group, changes);
+    tally.committed(group.size(), !changes.isEmpty());
     group.settle();
   }
 
@@ -129,6 +139,7 @@ final class SqliteCommitter implements CommitQueue.Committer {
     try {
       int removed = session().sweep(table, beforeMillis, limit);
       if (removed > 0) {
+        committed.swept(table);
         tally.synced();
       }
       return removed;
@@ -148,6 +159,7 @@ final class SqliteCommitter implements CommitQueue.Committer {
 
   /** Closes the session, which rolls back; the next transaction opens another. */
   private void drop() {
+    committed.forget();
     WriterSession session = open;
     open = null;
     if (session != null) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -32,6 +33,7 @@ final class SqliteReaders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteReaders.class);
 
   private final RowCodec codec;
+  private final CommittedRows committed;
   private final int readers;
   private final BlockingQueue<Reader> idle;
   private final Semaphore room;
@@ -40,9 +42,16 @@ final class SqliteReaders implements AutoCloseable {
   /**
    * @param waiting how many more may wait for a connection
    */
-  SqliteReaders(SqliteFile file, Tables tables, RowCodec codec, int readers, int waiting)
+  SqliteReaders(
+      SqliteFile file,
+      Tables tables,
+      RowCodec codec,
+      CommittedRows committed,
+      int readers,
+      int waiting)
       throws SQLException {
     this.codec = codec;
+    this.committed = committed;
     this.readers = readers;
     this.idle = new ArrayBlockingQueue<>(readers);
     this.room = new Semaphore(readers + waiting);
@@ -60,9 +69,26 @@ final class SqliteReaders implements AutoCloseable {
 
   /** See {@link Store#read}. */
   <V> @Nullable V read(Key<V> key) {
+    if (closed) {
+      throw closed();
+    }
+    CommittedRows.Kept kept = committed.find(key);
+    if (kept != null) {
+      return key.table().type().cast(kept.row());
+    }
+    long before = committed.commits();
     // Decoded when the connection is free for others again.
-    List<Object> found = on(reader -> reader.find(key));
-    return found.isEmpty() ? null : codec.decode(key, found.getFirst());
+    StoredRow found = on(reader -> reader.find(key)).orElse(null);
+    if (found == null) {
+      committed.read(key, CommittedRows.Kept.NONE, before);
+      return null;
+    }
+    V row = codec.decode(key, found.body());
+    committed.read(
+        key,
+        new CommittedRows.Kept(row, RowCodec.length(found.body()), found.uselessAfter()),
+        before);
+    return row;
   }
 
   /** See {@link Store#scan}. */
@@ -87,7 +113,7 @@ final class SqliteReaders implements AutoCloseable {
       Reader reader = take();
       try {
         if (closed) {
-          throw new StoreUnavailable(Reason.CLOSED, "the store is closed", null);
+          throw closed();
         }
         return reading.with(reader);
       } catch (SQLException e) {
@@ -99,6 +125,10 @@ final class SqliteReaders implements AutoCloseable {
     } finally {
       room.release();
     }
+  }
+
+  private static StoreUnavailable closed() {
+    return new StoreUnavailable(Reason.CLOSED, "the store is closed", null);
   }
 
   /** Waits without being interruptible, as commits do. */
@@ -153,7 +183,7 @@ final class SqliteReaders implements AutoCloseable {
       connection = opened;
       for (Table<?> table : tables.all()) {
         String name = SqliteFile.quoted(table.name());
-        finds.put(table, opened.prepareStatement("SELECT body FROM " + name + " WHERE id = ?"));
+        finds.put(table, opened.prepareStatement(StoredRow.query(name)));
         scans.put(
             table,
             opened.prepareStatement(
@@ -161,13 +191,10 @@ final class SqliteReaders implements AutoCloseable {
       }
     }
 
-    List<Object> find(Key<?> key) throws SQLException {
+    Optional<StoredRow> find(Key<?> key) throws SQLException {
       open();
       PreparedStatement find = statement(finds, key.table());
-      find.setString(1, key.id());
-      try (ResultSet row = find.executeQuery()) {
-        return row.next() ? List.of(TableStatements.body(row, 1, key.table().sealed())) : List.of();
-      }
+      return Optional.ofNullable(StoredRow.find(find, key.id(), key.table().sealed()));
     }
 
     List<Found> scan(Table<?> table, String after, int limit) throws SQLException {
@@ -178,7 +205,7 @@ final class SqliteReaders implements AutoCloseable {
       List<Found> found = new ArrayList<>();
       try (ResultSet row = scan.executeQuery()) {
         while (row.next()) {
-          found.add(new Found(row.getString(1), TableStatements.body(row, 2, table.sealed())));
+          found.add(new Found(row.getString(1), StoredRow.body(row, 2, table.sealed())));
         }
       }
       return found;

@@ -59,12 +59,13 @@ public final class SqliteStore implements Store {
       PrivateFiles.createIfMissing(settings.folder().resolve(SqliteFile.NAME));
       SqliteFile file = new SqliteFile(settings.folder());
       file.prepare(this.tables);
+      var committed = new CommittedRows(settings.cacheBytes());
       this.committer =
-          new SqliteCommitter(file, settings.largestBytes(), this.tables, codec, tally);
+          new SqliteCommitter(file, settings.largestBytes(), this.tables, codec, committed, tally);
       opened.push(committer);
       this.readers =
           new SqliteReaders(
-              file, this.tables, codec, settings.readers(), settings.limits().waiting());
+              file, this.tables, codec, committed, settings.readers(), settings.limits().waiting());
     } catch (IOException | SQLException | RuntimeException e) {
       closeAll(opened, e);
       throw e instanceof StoreUnavailable told ? told : cannotOpen(settings, e);

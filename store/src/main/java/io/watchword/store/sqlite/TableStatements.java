@@ -4,7 +4,6 @@ import io.watchword.core.unit.Table;
 import io.watchword.store.group.Change;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +15,20 @@ final class TableStatements {
   private final PreparedStatement find;
   private final Batch create;
   private final Batch update;
+  private final Batch updateBody;
   private final Batch delete;
   private final PreparedStatement sweep;
 
   TableStatements(Connection connection, Table<?> table) throws SQLException {
     String name = SqliteFile.quoted(table.name());
     this.sealed = table.sealed();
-    this.find = connection.prepareStatement("SELECT body FROM " + name + " WHERE id = ?");
+    this.find = connection.prepareStatement(StoredRow.query(name));
     this.create =
         new Batch(
             connection, "INSERT INTO " + name + " (body, useless_after, id) VALUES (?, ?, ?)");
     this.update =
         new Batch(connection, "UPDATE " + name + " SET body = ?, useless_after = ? WHERE id = ?");
+    this.updateBody = new Batch(connection, "UPDATE " + name + " SET body = ? WHERE id = ?");
     this.delete = new Batch(connection, "DELETE FROM " + name + " WHERE id = ?");
     this.sweep =
         connection.prepareStatement(
@@ -38,22 +39,19 @@ final class TableStatements {
                 + " WHERE useless_after < ? ORDER BY useless_after LIMIT ?)");
   }
 
-  /** The body of a row, or {@code null}. */
-  @Nullable Object find(String id) throws SQLException {
-    find.setString(1, id);
-    try (ResultSet row = find.executeQuery()) {
-      return row.next() ? body(row, 1, sealed) : null;
-    }
-  }
-
-  static Object body(ResultSet row, int column, boolean sealed) throws SQLException {
-    return sealed ? row.getBytes(column) : row.getString(column);
+  @Nullable StoredRow find(String id) throws SQLException {
+    return StoredRow.find(find, id, sealed);
   }
 
   void add(Change change) throws SQLException {
     switch (change.kind()) {
       case CREATE, INSERT -> addRow(create, change);
       case UPDATE -> addRow(update, change);
+      case UPDATE_BODY -> {
+        setBody(updateBody.statement, change);
+        updateBody.statement.setString(2, change.key().id());
+        updateBody.add();
+      }
       case DELETE -> {
         delete.statement.setString(1, change.key().id());
         delete.add();
@@ -63,11 +61,7 @@ final class TableStatements {
 
   private void addRow(Batch batch, Change change) throws SQLException {
     PreparedStatement statement = batch.statement;
-    if (sealed) {
-      statement.setBytes(1, (byte[]) change.requireBody());
-    } else {
-      statement.setString(1, (String) change.requireBody());
-    }
+    setBody(statement, change);
     Long uselessAfter = change.uselessAfter();
     if (uselessAfter == null) {
       statement.setNull(2, Types.BIGINT);
@@ -78,10 +72,19 @@ final class TableStatements {
     batch.add();
   }
 
+  private void setBody(PreparedStatement statement, Change change) throws SQLException {
+    if (sealed) {
+      statement.setBytes(1, (byte[]) change.requireBody());
+    } else {
+      statement.setString(1, (String) change.requireBody());
+    }
+  }
+
   /** Carries out what was added. */
   void write() throws SQLException {
     delete.write();
     update.write();
+    updateBody.write();
     create.write();
   }
 

@@ -45,11 +45,16 @@ final class WriterSession implements AutoCloseable {
     begin.executeUpdate();
   }
 
-  void load(Group group) throws SQLException {
+  void load(Group group, CommittedRows committed) throws SQLException {
     for (Key<?> key : group.keys()) {
-      Object body = statements(key.table()).find(key.id());
-      if (body != null) {
-        group.found(key, body);
+      CommittedRows.Kept kept = committed.find(key);
+      if (kept != null) {
+        group.known(key, kept.row(), kept.uselessAfter());
+        continue;
+      }
+      StoredRow row = statements(key.table()).find(key.id());
+      if (row != null) {
+        group.found(key, row.body(), row.uselessAfter());
       }
     }
   }

@@ -44,7 +44,8 @@ class SqliteFullDiskTest {
     try (SqliteStore store = open(settings)) {
       acknowledged = fill(store);
       assertAllThere(store, acknowledged);
-      assertThat(store.sweep(SECRETS, USELESS.plusMillis(1), 20)).isEqualTo(20);
+      assertThat(store.sweep(SECRETS, USELESS.plus(Store.SWEEP_GRAIN).plusMillis(1), 20))
+          .isEqualTo(20);
       assertThat(store.commit(big(SECRETS.key("again")))).isTrue();
       assertThat(store.commit(increment(COUNTERS.key("small")))).isPositive();
     }

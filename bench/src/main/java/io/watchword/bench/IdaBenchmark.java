@@ -65,6 +65,7 @@ final class IdaBenchmark {
    *     and less to do
    * @param client microseconds of CPU a flow
    * @param groups groups of units that were made durable, a flow
+   * @param written bytes that were written into files, a flow
    */
   record Measured(
       FlowLoad.Round load,
@@ -72,7 +73,8 @@ final class IdaBenchmark {
       double compilers,
       double limit,
       double client,
-      double groups) {
+      double groups,
+      double written) {
     double ratio() {
       return limit / server;
     }
@@ -148,8 +150,10 @@ final class IdaBenchmark {
     long compilers = CpuTime.compilerMicros(pid);
     long client = CpuTime.micros(ProcessHandle.current().pid());
     long groups = log.transactions();
+    long written = DiskWrites.bytes(pid);
     FlowLoad.Round round = load.run(length);
     groups = log.transactions() - groups;
+    written = DiskWrites.bytes(pid) - written;
     server = CpuTime.micros(pid) - server;
     compilers = Math.max(0, CpuTime.compilerMicros(pid) - compilers);
     client = CpuTime.micros(ProcessHandle.current().pid()) - client;
@@ -160,7 +164,8 @@ final class IdaBenchmark {
         (double) compilers / round.flows(),
         (before + after) / 2,
         (double) client / round.flows(),
-        (double) groups / round.flows());
+        (double) groups / round.flows(),
+        (double) written / round.flows());
   }
 
   private void report(List<Measured> rounds) {
@@ -174,6 +179,7 @@ final class IdaBenchmark {
           three RSA, us CPU:          %s
           client, us CPU a flow:      %s
           durable groups a flow:      %s
+          KiB written a flow:         %s
           flows a second:             %s
           one answer:                 p50 %.1f ms, p99 %.1f ms
           RSA / server:               %s, aim %.2f
@@ -184,6 +190,7 @@ final class IdaBenchmark {
         spread(rounds, Measured::limit).text(0),
         spread(rounds, Measured::client).text(0),
         spread(rounds, Measured::groups).text(2),
+        spread(rounds, round -> round.written() / 1024).text(0),
         spread(rounds, round -> round.load().perSecond()).text(0),
         Spread.percentile(latencies, 0.5) / 1e6,
         Spread.percentile(latencies, 0.99) / 1e6,

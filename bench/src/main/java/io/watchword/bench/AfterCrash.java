@@ -6,7 +6,10 @@ import io.watchword.core.audit.AuditRow;
 import io.watchword.core.audit.AuditVerification;
 import io.watchword.core.code.CodeBinding;
 import io.watchword.core.code.CodePolicy;
-import io.watchword.core.code.SentCode;
+import io.watchword.core.code.SentTransactions;
+import io.watchword.core.individual.Directory;
+import io.watchword.core.individual.Identifier;
+import io.watchword.core.individual.IdentifierType;
 import io.watchword.core.unit.Store;
 import io.watchword.server.Platform;
 import java.util.HashMap;
@@ -62,6 +65,14 @@ final class AfterCrash {
     return new CodeBinding(CodePolicy.IDA.purpose(), entry.uin, entry.transaction, partner);
   }
 
+  /** Where a send is remembered. */
+  static SentTransactions.Place place(Platform platform, Entry entry, String partner) {
+    var uin = new Identifier(IdentifierType.UIN, entry.uin);
+    String person =
+        new Directory(platform.store(), platform.keyring()).find(uin).orElseThrow().person();
+    return SentTransactions.Place.of(platform.keyring(), binding(entry, partner), person);
+  }
+
   private void readAudit() {
     String after = "";
     while (true) {
@@ -84,8 +95,10 @@ final class AfterCrash {
   }
 
   private boolean sendIsThere(Entry entry) {
-    SentCode.Keys keys = SentCode.Keys.of(platform.keyring(), binding(entry, partner));
-    return platform.store().read(keys.own()) != null
+    SentTransactions.Place place = place(platform, entry, partner);
+    SentTransactions row = platform.store().read(place.key());
+    return row != null
+        && row.sent().stream().anyMatch(each -> each.transaction().equals(place.transaction()))
         && recorded(entry.sendRequest, AuditRecord.Event.CODE_SEND, entry.transaction);
   }
 

@@ -4,7 +4,7 @@ import io.watchword.bench.Ledger.Entry;
 import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.audit.AuditRow;
 import io.watchword.core.code.CodeSlot;
-import io.watchword.core.code.SentCode;
+import io.watchword.core.code.SentTransactions;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Rows;
 import io.watchword.core.unit.Store;
@@ -59,8 +59,7 @@ abstract sealed class Damage {
     @Override
     void afterFirst(Platform platform, String partner, List<Entry> entries) {
       Entry entry = first(entries, Ledger.State.ACCEPTED);
-      Key<SentCode> sent =
-          SentCode.Keys.of(platform.keyring(), AfterCrash.binding(entry, partner)).own();
+      Key<SentTransactions> sent = AfterCrash.place(platform, entry, partner).key();
       change(platform, sent, rows -> rows.delete(sent));
     }
 

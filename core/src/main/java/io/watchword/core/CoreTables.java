@@ -9,7 +9,7 @@ import io.watchword.core.budget.Flood;
 import io.watchword.core.budget.SendWindow;
 import io.watchword.core.budget.WrongCodes;
 import io.watchword.core.code.CodeSlot;
-import io.watchword.core.code.SentCode;
+import io.watchword.core.code.SentTransactions;
 import io.watchword.core.delivery.Errands;
 import io.watchword.core.individual.HotListed;
 import io.watchword.core.individual.IdentifierRow;
@@ -44,7 +44,7 @@ public final class CoreTables {
           Client.TABLE,
           Revocation.TABLE,
           CodeSlot.TABLE,
-          SentCode.TABLE,
+          SentTransactions.TABLE,
           SendWindow.TABLE,
           Flood.TABLE,
           WrongCodes.TABLE,

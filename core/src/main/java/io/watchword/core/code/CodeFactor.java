@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * inside the decision's unit. Every door's codes come back through here, the one way to learn
  * whether a code is right.
  *
- * @param sent the rows that remember the transaction; {@code null}: the policy asks for none
+ * @param sent where the transaction is remembered; {@code null}: the policy asks for none
  * @param slot the row of the code
  * @param atCaller wrong codes of the person at this caller; looked at first, so that strangers
  *     cannot shut a person out everywhere
@@ -25,9 +25,8 @@ import org.jspecify.annotations.Nullable;
 public record CodeFactor(
     CodePolicy policy,
     CodeBinding binding,
-    String person,
     Keyring keyring,
-    SentCode.@Nullable Keys sent,
+    SentTransactions.@Nullable Place sent,
     Key<CodeSlot> slot,
     WrongCodes.Limit atCaller,
     WrongCodes.Limit everywhere) {
@@ -54,9 +53,10 @@ public record CodeFactor(
     return new CodeFactor(
         rules.slots(),
         binding,
-        person,
         keyring,
-        rules.slots().remembersTransactions() ? SentCode.Keys.of(keyring, binding) : null,
+        rules.slots().remembersTransactions()
+            ? SentTransactions.Place.of(keyring, binding, person)
+            : null,
         binding.slot(keyring),
         WrongCodes.Limit.atCaller(person, caller, rules.budgets()),
         WrongCodes.Limit.everywhere(person, rules.budgets()));
@@ -66,8 +66,7 @@ public record CodeFactor(
   public List<Key<?>> keys() {
     var keys = new ArrayList<Key<?>>(List.of(slot, atCaller.key(), everywhere.key()));
     if (sent != null) {
-      keys.add(sent.own());
-      keys.add(sent.anyone());
+      keys.add(sent.key());
     }
     return keys;
   }
@@ -118,16 +117,12 @@ public record CodeFactor(
     if (sent == null) {
       return null;
     }
-    SentCode own = rows.get(sent.own());
-    if (own == null) {
-      SentCode other = rows.get(sent.anyone());
-      return other != null && other.person().equals(person)
+    Optional<SentTransactions.Sent> own = sent.own(rows);
+    if (own.isEmpty()) {
+      return sent.isOthers(rows)
           ? new CodeRefusal.OtherCaller()
           : new CodeRefusal.OtherTransaction();
     }
-    if (own.type() != type) {
-      return new CodeRefusal.OtherIdentifierType();
-    }
-    return own.person().equals(person) ? null : new CodeRefusal.OtherTransaction();
+    return own.get().type() == type ? null : new CodeRefusal.OtherIdentifierType();
   }
 }

@@ -20,7 +20,7 @@ record FinishSend(
     SendCode.Request request,
     Recipient recipient,
     Key<CodeSlot> slot,
-    SentCode.@Nullable Keys sent,
+    SentTransactions.@Nullable Place sent,
     CodeSlot.Code code,
     Deliveries deliveries,
     AuditTrail audit,
@@ -31,8 +31,7 @@ record FinishSend(
   public Collection<Key<?>> keys() {
     var keys = new ArrayList<Key<?>>(List.of(slot, audit.head()));
     if (sent != null) {
-      keys.add(sent.own());
-      keys.add(sent.anyone());
+      keys.add(sent.key());
     }
     return keys;
   }
@@ -62,9 +61,7 @@ record FinishSend(
     }
     rows.put(slot, current.activated(code, policy), uselessAfter);
     if (sent != null) {
-      sent.remember(
-          rows,
-          new SentCode(request.caller(), recipient.person(), request.identifier().type(), now));
+      sent.remember(rows, request.identifier().type(), now);
     }
     return new SendCode.Sent(deliveries.taken());
   }

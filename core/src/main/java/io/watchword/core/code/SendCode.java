@@ -172,7 +172,9 @@ public final class SendCode {
                 request,
                 recipient,
                 binding.slot(keyring),
-                rules.slots().remembersTransactions() ? SentCode.Keys.of(keyring, binding) : null,
+                rules.slots().remembersTransactions()
+                    ? SentTransactions.Place.of(keyring, binding, recipient.person())
+                    : null,
                 code,
                 deliveries,
                 audit,

@@ -7,39 +7,86 @@ import io.watchword.core.unit.Rows;
 import io.watchword.core.unit.Table;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Remembers for whom a transaction's code was sent, so that whoever gives it back can be told which
- * part does not belong together. Only sends that a courier took are remembered.
+ * The transactions in which a person was sent codes lately, so that whoever gives a code back can
+ * be told which part does not belong together. Only sends that a courier took are remembered.
  *
- * @param caller who asked
- * @param person internal id
- * @param type of the identifier that was used
+ * <p>One row a person and not one a transaction: it is as near to the person's other counters as a
+ * row can be, and it does not pile up for a day.
+ *
+ * @param sent oldest first
  */
-public record SentCode(String caller, String person, IdentifierType type, Instant at) {
+public record SentTransactions(List<Sent> sent) {
 
-  /**
-   * Keyed by {@link Keyring#lookup} of the transaction: once with the caller, once without. The row
-   * with the caller is looked at first, so a stranger who reuses a transaction id shadows nobody.
-   */
-  public static final Table<SentCode> TABLE = Table.clear("sent_codes", SentCode.class);
+  /** Keyed by the internal id of the person. */
+  public static final Table<SentTransactions> TABLE =
+      Table.clear("sent_transactions", SentTransactions.class);
 
   private static final Duration REMEMBERED = Duration.ofDays(1);
 
-  /** The two rows of a transaction. */
-  public record Keys(Key<SentCode> own, Key<SentCode> anyone) {
-    public static Keys of(Keyring keyring, CodeBinding binding) {
-      // With its length before it, no caller's id can borrow from the transaction's.
-      String own = binding.caller().length() + "/" + binding.caller() + "/" + binding.transaction();
-      return new Keys(
-          TABLE.key(keyring.lookup("sent-" + binding.purpose(), own)),
-          TABLE.key(keyring.lookup("sent-any-" + binding.purpose(), binding.transaction())));
+  /**
+   * More codes than this are never under way to a person's identifier. What falls out tells that it
+   * is unknown, and the code that it had is no longer valid by then.
+   */
+  private static final int MOST = 16;
+
+  public SentTransactions {
+    sent = List.copyOf(sent);
+  }
+
+  /**
+   * One send.
+   *
+   * @param transaction {@link Keyring#lookup} of the caller's transaction id
+   * @param caller who asked
+   * @param type of the identifier that was used
+   */
+  public record Sent(String transaction, String caller, IdentifierType type, Instant at) {}
+
+  /** Where one transaction of one caller is remembered. */
+  public record Place(Key<SentTransactions> key, String transaction, String caller) {
+
+    /**
+     * @param person internal id
+     */
+    public static Place of(Keyring keyring, CodeBinding binding, String person) {
+      return new Place(
+          TABLE.key(person),
+          keyring.lookup("sent-" + binding.purpose(), binding.transaction()),
+          binding.caller());
     }
 
-    void remember(Rows rows, SentCode sent) {
-      Instant until = sent.at().plus(REMEMBERED);
-      rows.put(own, sent, until);
-      rows.put(anyone, sent, until);
+    /** The send of this transaction by this caller. */
+    public Optional<Sent> own(Rows rows) {
+      return sent(rows).stream().filter(this::isOwn).findFirst();
+    }
+
+    /** Whether the transaction is another caller's. */
+    boolean isOthers(Rows rows) {
+      return sent(rows).stream().anyMatch(each -> each.transaction().equals(transaction));
+    }
+
+    void remember(Rows rows, IdentifierType type, Instant now) {
+      var sent = new ArrayList<>(sent(rows));
+      sent.removeIf(each -> isOwn(each) || !now.isBefore(each.at().plus(REMEMBERED)));
+      sent.add(new Sent(transaction, caller, type, now));
+      while (sent.size() > MOST) {
+        sent.removeFirst();
+      }
+      rows.put(key, new SentTransactions(sent), now.plus(REMEMBERED));
+    }
+
+    private boolean isOwn(Sent each) {
+      return each.transaction().equals(transaction) && each.caller().equals(caller);
+    }
+
+    private List<Sent> sent(Rows rows) {
+      SentTransactions row = rows.get(key);
+      return row == null ? List.of() : row.sent();
     }
   }
 }

@@ -4,7 +4,7 @@ import io.watchword.core.budget.Flood;
 import io.watchword.core.budget.SendWindow;
 import io.watchword.core.budget.WrongCodes;
 import io.watchword.core.code.CodeSlot;
-import io.watchword.core.code.SentCode;
+import io.watchword.core.code.SentTransactions;
 import io.watchword.core.unit.Store;
 import io.watchword.core.unit.Table;
 import java.time.InstantSource;
@@ -20,7 +20,8 @@ public final class Upkeep implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
   private static final List<Table<?>> SWEPT =
-      List.of(CodeSlot.TABLE, SentCode.TABLE, SendWindow.TABLE, Flood.TABLE, WrongCodes.TABLE);
+      List.of(
+          CodeSlot.TABLE, SentTransactions.TABLE, SendWindow.TABLE, Flood.TABLE, WrongCodes.TABLE);
   private static final int AT_ONCE = 500;
   private static final int MOST_ROUNDS = 200;
 

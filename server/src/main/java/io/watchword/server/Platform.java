@@ -242,7 +242,11 @@ public final class Platform implements AutoCloseable {
    * @param own this server's base address
    */
   public IdaDoor ida(
-      String own, Couriers couriers, Function<ServerRequest, String> requestId, Witness witness) {
+      String own,
+      Couriers couriers,
+      ErrandRunner errands,
+      Function<ServerRequest, String> requestId,
+      Witness witness) {
     IdaDoorSettings door = settings.doors().ida();
     List<String> languages = settings.languages().all();
     IdentityMapping mapping = settings.attributes().identityMapping();
@@ -259,11 +263,11 @@ public final class Platform implements AutoCloseable {
                 codes,
                 door.children().youngerThan(),
                 door.children().denied(),
-                !noticed(couriers).isEmpty(),
                 codeLetters,
                 pseudonyms()),
             directory,
-            new Demographics(new RuleTextMatcher(textRules()), languages));
+            new Demographics(new RuleTextMatcher(textRules()), languages),
+            noticed(couriers).isEmpty() ? null : errands);
     return new IdaDoor(
         door.door(own, languages),
         mapping,

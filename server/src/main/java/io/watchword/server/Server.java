@@ -80,7 +80,7 @@ public final class Server implements AutoCloseable {
           new Mount(
               "ida",
               settings.doors().ida().path(),
-              platform.ida(own, couriers, RequestId::of, witness(clock, requests))));
+              platform.ida(own, couriers, errands, RequestId::of, witness(clock, requests))));
       mounts.addAll(platform.kernel(own, couriers, kernelOutside(settings, clock, requests)));
       if (demo.isPresent()) {
         mounts.add(new Mount("demo", "/", pages(demo.get(), outbox, requests, own)));

@@ -5,6 +5,7 @@ import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.code.CodeFactor;
 import io.watchword.core.code.CodeLetters;
 import io.watchword.core.code.SendCode;
+import io.watchword.core.delivery.Errands;
 import io.watchword.core.individual.Directory;
 import io.watchword.core.individual.Identifier;
 import io.watchword.core.individual.StandingRefusal;
@@ -36,22 +37,24 @@ public final class Authenticate {
   private final Rules rules;
   private final Directory directory;
   private final Demographics demographics;
+  private final Errands.@Nullable Desk notices;
 
   /**
    * What the door and the deployment rule.
    *
    * @param childAge people with fewer completed years are children
    * @param deniedToChildren factors: {@code otp}, {@code bio}
-   * @param notices whether the person gets a notice of each decision
    */
   public record Rules(
       SendCode.CodeRules codes,
       int childAge,
       Set<String> deniedToChildren,
-      boolean notices,
       CodeLetters letters,
       Pseudonyms pseudonyms) {}
 
+  /**
+   * @param notices does the notices that people get of each decision; {@code null}: they get none
+   */
   public Authenticate(
       Store store,
       Keyring keyring,
@@ -59,7 +62,8 @@ public final class Authenticate {
       Ambient ambient,
       Rules rules,
       Directory directory,
-      Demographics demographics) {
+      Demographics demographics,
+      Errands.@Nullable Desk notices) {
     this.store = store;
     this.keyring = keyring;
     this.audit = audit;
@@ -67,6 +71,7 @@ public final class Authenticate {
     this.rules = rules;
     this.directory = directory;
     this.demographics = demographics;
+    this.notices = notices;
   }
 
   /**
@@ -136,7 +141,11 @@ public final class Authenticate {
     List<DemographicResult> compared =
         demographics.evaluate(
             request.claims(), person.individual(), now.atOffset(ZoneOffset.UTC).toLocalDate());
-    Decide.Decision decision = store.commit(unit(request, person, compared, now));
+    Decide unit = unit(request, person, compared, now);
+    Decide.Decision decision = store.commit(unit);
+    if (notices != null) {
+      unit.notice(decision).ifPresent(notices::hand);
+    }
     return switch (decision) {
       case Decide.Right() -> new Accepted(person, pseudonym(request, person));
       case Decide.Wrong(List<Mismatch> mismatches) ->
@@ -166,7 +175,7 @@ public final class Authenticate {
             found.person(),
             caller,
             keyring),
-        new Decide.Entry(audit, now, ambient.newId()));
+        new Decide.Entry(audit, now, notices == null ? null : ambient.newId()));
   }
 
   private Outcome refuseUnknown(Request request, Instant now) {

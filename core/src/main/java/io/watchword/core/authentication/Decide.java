@@ -46,8 +46,12 @@ record Decide(
   private static final String DEMO = "demo";
   private static final int LONGEST_NAME = 100;
 
-  /** Where and when the decision is recorded, and the id of its errand. */
-  record Entry(AuditTrail audit, Instant now, String errand) {}
+  /**
+   * Where and when the decision is recorded.
+   *
+   * @param errand id of the notice to the person; {@code null}: the person gets none
+   */
+  record Entry(AuditTrail audit, Instant now, @Nullable String errand) {}
 
   sealed interface Decision {}
 
@@ -64,8 +68,8 @@ record Decide(
       keys.addAll(code.keys());
     }
     keys.add(entry.audit().head());
-    if (rules.notices()) {
-      keys.add(Errands.key(notice(Map.of())));
+    if (entry.errand() != null) {
+      keys.add(Errands.key(notice(entry.errand(), Map.of())));
     }
     return keys;
   }
@@ -81,9 +85,7 @@ record Decide(
           case Stopped(AuthenticationRefusal why) -> name(why);
         };
     entry.audit().append(rows, record(request, found.person(), entry.now(), outcome, factors));
-    if (rules.notices() && !(decision instanceof Stopped)) {
-      Errands.put(rows, notice(variables(decision instanceof Right)));
-    }
+    notice(decision).ifPresent(notice -> Errands.put(rows, notice));
     return decision;
   }
 
@@ -180,8 +182,16 @@ record Decide(
     return mismatches.isEmpty() ? new Right() : new Wrong(List.copyOf(mismatches));
   }
 
-  private Errand notice(Map<String, String> variables) {
-    return Errand.notice(entry.errand(), found.person(), variables, entry.now());
+  /** What the person is told, taken up already; empty: nothing. */
+  Optional<Errand> notice(Decision decision) {
+    String id = entry.errand();
+    return id == null || decision instanceof Stopped
+        ? Optional.empty()
+        : Optional.of(notice(id, variables(decision instanceof Right)));
+  }
+
+  private Errand notice(String id, Map<String, String> variables) {
+    return Errands.taken(Errand.notice(id, found.person(), variables, entry.now()));
   }
 
   private Map<String, String> variables(boolean accepted) {

@@ -22,7 +22,20 @@ public final class Errands {
   /** Keyed by the time at which the errand is due, and its id. */
   public static final Table<Errand> TABLE = Table.sealed("errands", Errand.class);
 
+  /** Longer than any attempt: 2 seconds of patience and 15 at the courier on each channel. */
+  public static final Duration LEASE = Duration.ofMinutes(2);
+
   private Errands() {}
+
+  /** Does errands at once, as far as there is room. */
+  public interface Desk {
+
+    /**
+     * Hands an errand over that was {@linkplain #taken taken} by a unit that is durable. Never
+     * blocks and never fails; what it has no room for is due again when the lease ends.
+     */
+    void hand(Errand taken);
+  }
 
   /** The key that a unit must name to put this errand. */
   public static Key<Errand> key(Errand errand) {
@@ -33,6 +46,14 @@ public final class Errands {
   /** Puts an errand inside the unit of the decision that it belongs to: both commit, or neither. */
   public static void put(Rows rows, Errand errand) {
     rows.put(key(errand), errand);
+  }
+
+  /**
+   * The same errand as {@link #take} gives it, for a unit to put that hands it to a {@link Desk}
+   * once it is durable: so it is taken up without being looked for.
+   */
+  public static Errand taken(Errand errand) {
+    return errand.leased(errand.due(), LEASE);
   }
 
   /**
@@ -52,28 +73,29 @@ public final class Errands {
   }
 
   /**
-   * Takes errands up for some time, all in one unit; what is not settled by then is due again.
+   * Takes errands up for {@link #LEASE}, all in one unit; what is not settled by then is due again.
    *
    * @return the errands to run, in their order, without those that somebody else took
    */
-  public static List<Errand> take(Store store, List<Errand> errands, Instant now, Duration lease) {
-    return errands.isEmpty()
-        ? List.of()
-        : store.commit(
-            new Take(
-                errands.stream()
-                    .map(each -> new Move(each, Optional.of(each.leased(now, lease))))
-                    .toList()));
+  public static List<Errand> take(Store store, List<Errand> errands, Instant now) {
+    return move(
+            store,
+            errands.stream()
+                .map(each -> new Move(each, Optional.of(each.leased(now, LEASE))))
+                .toList())
+        .stream()
+        .flatMap(move -> move.to().stream())
+        .toList();
   }
 
   /**
-   * Removes an errand that is done or given up.
+   * Removes errands that are done or given up, all in one unit. One whose lease had ended stays
+   * with whoever has it now.
    *
-   * @param taken as {@link #take} gave it
-   * @return false if the lease had ended and somebody else has it now
+   * @param taken as {@link #take} or {@link #taken} gave them
    */
-  public static boolean finish(Store store, Errand taken) {
-    return move(store, taken, Optional.empty());
+  public static void finish(Store store, List<Errand> taken) {
+    move(store, taken.stream().map(each -> new Move(each, Optional.empty())).toList());
   }
 
   /**
@@ -84,14 +106,15 @@ public final class Errands {
    * @return false if the lease had ended and somebody else has it now
    */
   public static boolean putBack(Store store, Errand taken, Errand later) {
-    return move(store, taken, Optional.of(later));
+    return !move(store, List.of(new Move(taken, Optional.of(later)))).isEmpty();
   }
 
-  private static boolean move(Store store, Errand from, Optional<Errand> to) {
-    return store.commit(new Move(from, to));
+  private static List<Move> move(Store store, List<Move> moves) {
+    return moves.isEmpty() ? moves : store.commit(new Moves(moves));
   }
 
-  private record Take(List<Move> moves) implements Unit<List<Errand>> {
+  /** Gives back those that took place. */
+  private record Moves(List<Move> moves) implements Unit<List<Move>> {
 
     @Override
     public Collection<Key<?>> keys() {
@@ -99,24 +122,19 @@ public final class Errands {
     }
 
     @Override
-    public List<Errand> apply(Rows rows) {
-      return moves.stream()
-          .filter(move -> move.apply(rows))
-          .flatMap(move -> move.to().stream())
-          .toList();
+    public List<Move> apply(Rows rows) {
+      return moves.stream().filter(move -> move.apply(rows)).toList();
     }
   }
 
-  private record Move(Errand from, Optional<Errand> to) implements Unit<Boolean> {
+  private record Move(Errand from, Optional<Errand> to) {
 
-    @Override
-    public Collection<Key<?>> keys() {
+    Collection<Key<?>> keys() {
       return to.<Collection<Key<?>>>map(errand -> List.of(key(from), key(errand)))
           .orElseGet(() -> List.of(key(from)));
     }
 
-    @Override
-    public Boolean apply(Rows rows) {
+    boolean apply(Rows rows) {
       if (rows.get(key(from)) == null) {
         return false;
       }

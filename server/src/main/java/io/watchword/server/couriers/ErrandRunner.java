@@ -7,7 +7,11 @@ import io.watchword.core.unit.StoreUnavailable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,17 +24,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does errands: takes those that are due, each under a lease, and removes them when they are done.
- * What fails is tried again after 30 seconds, then after twice as long each time up to six hours,
- * and given up a day after the decision, with a line in the log. An errand is done at least once: a
- * process that ends between the letter and the removal sends it again.
+ * Does errands: those that it is handed and those that are due, each under a lease, and removes
+ * them within a second of being done. What fails is tried again after 30 seconds, then after twice
+ * as long each time up to six hours, and given up a day after the decision, with a line in the log.
+ * An errand is done at least once: a process that ends between the letter and the removal sends it
+ * again.
  *
  * <p>Several runners over one store share the work.
  */
-public final class ErrandRunner implements AutoCloseable {
-
-  /** Longer than any attempt: 2 seconds of patience and 15 at the courier on each channel. */
-  static final Duration LEASE = Duration.ofMinutes(2);
+public final class ErrandRunner implements Errands.Desk, AutoCloseable {
 
   static final Duration FIRST_PAUSE = Duration.ofSeconds(30);
   static final Duration LONGEST_PAUSE = Duration.ofHours(6);
@@ -41,11 +43,18 @@ public final class ErrandRunner implements AutoCloseable {
   private static final Duration CLOSING = Duration.ofSeconds(5);
   private static final int AT_ONCE = 64;
 
+  /** Handed over and waiting for a worker. */
+  private static final int MOST_HANDED = 4_096;
+
+  private static final int MOST_REMOVED = 256;
+
   private final Store store;
   private final NoticeSender notices;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Semaphore slots = new Semaphore(AT_ONCE);
+  private final Queue<Errand> handed = new ArrayBlockingQueue<>(MOST_HANDED);
+  private final Queue<Errand> finished = new ConcurrentLinkedQueue<>();
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final Thread loop = Thread.ofVirtual().name("errands").unstarted(this::loop);
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -86,8 +95,39 @@ public final class ErrandRunner implements AutoCloseable {
       if (!slots.tryAcquire(AT_ONCE, CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("errands were still under way at the end; they will run again");
       }
+      removeFinished();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (StoreUnavailable e) {
+      LOG.warn("errands that are done may run again: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public void hand(Errand taken) {
+    if (!closed.get() && handed.offer(taken)) {
+      workOff();
+    }
+  }
+
+  /** Gives workers to what was handed over, while there are both. */
+  private void workOff() {
+    while (!handed.isEmpty() && slots.tryAcquire()) {
+      Errand next = handed.poll();
+      if (next == null) {
+        slots.release(); // another thread was quicker; look again for what it may have missed
+      } else {
+        start(next);
+      }
+    }
+  }
+
+  /** In a slot that the caller has acquired. */
+  private void start(Errand taken) {
+    try {
+      workers.execute(() -> finish(taken));
+    } catch (RejectedExecutionException e) {
+      slots.release(); // closing: the lease ends, and it runs again
     }
   }
 
@@ -95,14 +135,13 @@ public final class ErrandRunner implements AutoCloseable {
     while (!closed.get()) {
       try {
         takeDue();
+        removeFinished();
         Thread.sleep(POLL);
       } catch (InterruptedException e) {
         return;
       } catch (StoreUnavailable e) {
         LOG.warn("errands wait: {}", e.getMessage());
         pause();
-      } catch (RejectedExecutionException e) {
-        return; // closing: the lease ends, and it runs again
       } catch (RuntimeException e) {
         LOG.error("errands wait", e);
         pause();
@@ -129,9 +168,9 @@ public final class ErrandRunner implements AutoCloseable {
       int room = 1 + slots.drainPermits();
       try {
         List<Errand> due = Errands.due(store, clock.instant(), room);
-        for (Errand taken : Errands.take(store, due, clock.instant(), LEASE)) {
-          workers.execute(() -> finish(taken));
+        for (Errand taken : Errands.take(store, due, clock.instant())) {
           room--;
+          start(taken);
         }
         more = !due.isEmpty();
       } finally {
@@ -140,10 +179,30 @@ public final class ErrandRunner implements AutoCloseable {
     }
   }
 
-  /** Waits until no errand is under way. */
+  /** Waits until no errand is under way and those that are done are removed. */
   void awaitIdle() throws InterruptedException {
     slots.acquire(AT_ONCE);
     slots.release(AT_ONCE);
+    removeFinished();
+  }
+
+  /** Many in one unit: to remove an errand must not cost as much as to do it. */
+  private void removeFinished() {
+    while (!finished.isEmpty()) {
+      List<Errand> some = new ArrayList<>();
+      for (Errand next = finished.poll(); next != null; next = finished.poll()) {
+        some.add(next);
+        if (some.size() == MOST_REMOVED) {
+          break;
+        }
+      }
+      try {
+        Errands.finish(store, some);
+      } catch (StoreUnavailable e) {
+        finished.addAll(some);
+        throw e;
+      }
+    }
   }
 
   private void finish(Errand errand) {
@@ -157,6 +216,7 @@ public final class ErrandRunner implements AutoCloseable {
       LOG.error("errand {} runs again: {}", errand.id(), e.getClass().getName());
     } finally {
       slots.release();
+      workOff();
     }
   }
 
@@ -170,7 +230,7 @@ public final class ErrandRunner implements AutoCloseable {
     Instant now = clock.instant();
     if (progress.trouble().isEmpty()) {
       done.increment();
-      Errands.finish(store, errand);
+      finished.add(errand);
     } else if (now.isBefore(end)) {
       postponed.increment();
       Instant next = now.plus(pauseAfter(errand.attempts()));
@@ -191,7 +251,7 @@ public final class ErrandRunner implements AutoCloseable {
         errand.kind(),
         errand.attempts(),
         trouble);
-    Errands.finish(store, errand);
+    finished.add(errand);
   }
 
   /** Doubles with each attempt, and varies by a fifth. */

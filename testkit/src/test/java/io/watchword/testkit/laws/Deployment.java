@@ -106,11 +106,11 @@ final class Deployment {
                 codes,
                 5,
                 Set.of("otp", "bio"),
-                notices,
                 letters,
                 new Pseudonyms("uinSalt", "partnerSalt", ambient)),
             directory,
-            new Demographics((_, _, claimed, stored) -> claimed.equals(stored), List.of("eng")));
+            new Demographics((_, _, claimed, stored) -> claimed.equals(stored), List.of("eng")),
+            notices ? taken -> {} : null);
   }
 
   /** With wide budgets. */

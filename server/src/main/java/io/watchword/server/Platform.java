@@ -94,7 +94,7 @@ public final class Platform implements AutoCloseable {
   private final StoredKeyring keyring;
   private final ServerKeys keys;
   private final CertificateTrust trust;
-  private final SeenCertificates certificates = new SeenCertificates();
+  private final SeenCertificates certificates = new SeenCertificates(algorithms);
   private final CachedRows callers;
   private final AuditTrail audit;
   private final RefusalTally refusals;

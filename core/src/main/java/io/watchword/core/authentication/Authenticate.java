@@ -141,12 +141,11 @@ public final class Authenticate {
     List<DemographicResult> compared =
         demographics.evaluate(
             request.claims(), person.individual(), now.atOffset(ZoneOffset.UTC).toLocalDate());
-    Decide unit = unit(request, person, compared, now);
-    Decide.Decision decision = store.commit(unit);
-    if (notices != null) {
-      unit.notice(decision).ifPresent(notices::hand);
+    Decide.Decided decided = store.commit(unit(request, person, compared, now));
+    if (notices != null && decided.notice() != null) {
+      notices.hand(decided.notice());
     }
-    return switch (decision) {
+    return switch (decided.decision()) {
       case Decide.Right() -> new Accepted(person, pseudonym(request, person));
       case Decide.Wrong(List<Mismatch> mismatches) ->
           new Mismatched(pseudonym(request, person), mismatches);

@@ -40,7 +40,7 @@ record Decide(
     StandingRefusal.Check standing,
     CodeFactor code,
     Entry entry)
-    implements Unit<Decide.Decision> {
+    implements Unit<Decide.Decided> {
 
   private static final String OTP = "otp";
   private static final String DEMO = "demo";
@@ -52,6 +52,11 @@ record Decide(
    * @param errand id of the notice to the person; {@code null}: the person gets none
    */
   record Entry(AuditTrail audit, Instant now, @Nullable String errand) {}
+
+  /**
+   * @param notice that the person gets of it, taken up already; {@code null}: none
+   */
+  record Decided(Decision decision, @Nullable Errand notice) {}
 
   sealed interface Decision {}
 
@@ -69,13 +74,13 @@ record Decide(
     }
     keys.add(entry.audit().head());
     if (entry.errand() != null) {
-      keys.add(Errands.key(notice(entry.errand(), Map.of())));
+      keys.add(Errands.takenKey(entry.now(), entry.errand()));
     }
     return keys;
   }
 
   @Override
-  public Decision apply(Rows rows) {
+  public Decided apply(Rows rows) {
     var factors = new ArrayList<String>();
     Decision decision = decide(rows, factors);
     String outcome =
@@ -85,8 +90,11 @@ record Decide(
           case Stopped(AuthenticationRefusal why) -> name(why);
         };
     entry.audit().append(rows, record(request, found.person(), entry.now(), outcome, factors));
-    notice(decision).ifPresent(notice -> Errands.put(rows, notice));
-    return decision;
+    Errand notice = notice(decision);
+    if (notice != null) {
+      Errands.put(rows, notice);
+    }
+    return new Decided(decision, notice);
   }
 
   private Decision decide(Rows rows, List<String> factors) {
@@ -182,15 +190,12 @@ record Decide(
     return mismatches.isEmpty() ? new Right() : new Wrong(List.copyOf(mismatches));
   }
 
-  /** What the person is told, taken up already; empty: nothing. */
-  Optional<Errand> notice(Decision decision) {
+  private @Nullable Errand notice(Decision decision) {
     String id = entry.errand();
-    return id == null || decision instanceof Stopped
-        ? Optional.empty()
-        : Optional.of(notice(id, variables(decision instanceof Right)));
-  }
-
-  private Errand notice(String id, Map<String, String> variables) {
+    if (id == null || decision instanceof Stopped) {
+      return null;
+    }
+    Map<String, String> variables = variables(decision instanceof Right);
     return Errands.taken(Errand.notice(id, found.person(), variables, entry.now()));
   }
 

@@ -32,7 +32,7 @@ public record SentTransactions(List<Sent> sent) {
    * More codes than this are never under way to a person's identifier. What falls out tells that it
    * is unknown, and the code that it had is no longer valid by then.
    */
-  private static final int MOST = 16;
+  private static final int MOST = 8;
 
   public SentTransactions {
     sent = List.copyOf(sent);

@@ -39,8 +39,16 @@ public final class Errands {
 
   /** The key that a unit must name to put this errand. */
   public static Key<Errand> key(Errand errand) {
-    return TABLE.key(
-        HexFormat.of().toHexDigits(Math.max(0, errand.due().toEpochMilli())) + "-" + errand.id());
+    return key(errand.due(), errand.id());
+  }
+
+  /** The key that a unit must name to put what {@link #taken} gives for an errand that is due. */
+  public static Key<Errand> takenKey(Instant due, String id) {
+    return key(due.plus(LEASE), id);
+  }
+
+  private static Key<Errand> key(Instant due, String id) {
+    return TABLE.key(HexFormat.of().toHexDigits(Math.max(0, due.toEpochMilli())) + "-" + id);
   }
 
   /** Puts an errand inside the unit of the decision that it belongs to: both commit, or neither. */

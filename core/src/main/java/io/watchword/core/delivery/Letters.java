@@ -176,9 +176,22 @@ public record Letters(
 
   /** What is left of a value once nothing in it can break a line, a header or the direction. */
   private static String clean(String value) {
+    if (value.length() <= LONGEST_VALUE && isPlain(value)) {
+      return value.strip();
+    }
     StringBuilder clean = new StringBuilder();
     value.codePoints().limit(LONGEST_VALUE).forEach(c -> appendClean(clean, c));
     return clean.toString().strip();
+  }
+
+  /** Whether nothing in it needs a second look: ASCII without control characters. */
+  private static boolean isPlain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void appendClean(StringBuilder clean, int c) {

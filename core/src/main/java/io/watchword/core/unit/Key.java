@@ -1,5 +1,7 @@
 package io.watchword.core.unit;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Names one row. Ids are compared byte by byte as UTF-8; engines sort by them.
  *
@@ -14,6 +16,17 @@ public record Key<V>(Table<V> table, String id) implements Comparable<Key<?>> {
     if (id.isEmpty() || id.length() > LONGEST_ID) {
       throw new IllegalArgumentException("a key's id has 1 to 200 characters, not " + id.length());
     }
+  }
+
+  /** Ids first: keys are compared all the time, and differ in them. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Key<?> key && id.equals(key.id) && table.equals(key.table);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * id.hashCode() + table.name().hashCode();
   }
 
   /** By table, then id: the order in which every engine locks, so that two units never deadlock. */

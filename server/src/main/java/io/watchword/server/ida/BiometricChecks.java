@@ -1,6 +1,7 @@
 package io.watchword.server.ida;
 
 import io.watchword.server.keys.CaCertificate.Domain;
+import io.watchword.server.keys.SeenCertificate;
 import io.watchword.wire.ida.IdaError;
 import io.watchword.wire.ida.Json;
 import io.watchword.wire.protection.Algorithms;
@@ -12,7 +13,6 @@ import io.watchword.wire.protection.Opening;
 import io.watchword.wire.protection.SampleEnvelope;
 import io.watchword.wire.protection.SealedSample;
 import java.security.MessageDigest;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -112,8 +112,8 @@ final class BiometricChecks {
     try {
       CompactJws jws = CompactJws.parse(value, allowed);
       Signers.Judged judged = signers.judge(domain, jws.certificateText(), now);
-      X509Certificate certificate = judged.certificate();
-      if (certificate != null && jws.verify(algorithms, certificate.getPublicKey())) {
+      SeenCertificate certificate = judged.certificate();
+      if (certificate != null && jws.verify(algorithms, certificate.key())) {
         return Json.readObject(jws.payload())
             .orElseThrow(() ->
                 refused(IdaErrors.NOT_PROCESSED, Map.of("expected", "a JSON object in " + place)));

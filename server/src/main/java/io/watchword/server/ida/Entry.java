@@ -4,11 +4,10 @@ import io.watchword.core.partner.Admission;
 import io.watchword.core.partner.AdmissionRefusal;
 import io.watchword.core.partner.Admitted;
 import io.watchword.server.keys.CaCertificate.Domain;
+import io.watchword.server.keys.SeenCertificate;
 import io.watchword.wire.ida.Json;
 import io.watchword.wire.protection.DetachedJws;
 import io.watchword.wire.protection.MalformedJwsException;
-import io.watchword.wire.protection.Thumbprint;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,7 +34,7 @@ record Entry(Incoming incoming, ObjectNode body, InnerForm inner, Admitted calle
   static Entry of(Incoming incoming, Gate gate, Instant now) throws RefusedException {
     ObjectNode body = object(incoming); // F1
     head(incoming, body); // F2, F3, F4
-    X509Certificate signer = signer(incoming, gate, now); // F5
+    SeenCertificate signer = signer(incoming, gate, now); // F5
     if (!incoming.authorization()) {
       throw new RefusedException(Refusal.filter("F6", IdaErrors.missing("Authorization - header")));
     }
@@ -79,15 +78,15 @@ record Entry(Incoming incoming, ObjectNode body, InnerForm inner, Admitted calle
     }
   }
 
-  private static X509Certificate signer(Incoming incoming, Gate gate, Instant now)
+  private static SeenCertificate signer(Incoming incoming, Gate gate, Instant now)
       throws RefusedException {
     String fault;
     try {
       DetachedJws jws = DetachedJws.parse(incoming.signature(), gate.settings().algorithms());
       Signers.Judged judged = gate.signers().judge(Domain.AUTH, jws.certificateText(), now);
-      X509Certificate certificate = judged.certificate();
+      SeenCertificate certificate = judged.certificate();
       if (certificate != null
-          && jws.verify(gate.algorithms(), certificate.getPublicKey(), incoming.body())) {
+          && jws.verify(gate.algorithms(), certificate.key(), incoming.body())) {
         return certificate;
       }
       fault = certificate == null ? judged.fault() : "the signature is not over the bytes received";
@@ -111,8 +110,8 @@ record Entry(Incoming incoming, ObjectNode body, InnerForm inner, Admitted calle
   }
 
   private static Admitted admitted(
-      Incoming incoming, Gate gate, X509Certificate signer, Instant now) throws RefusedException {
-    String thumbprint = Thumbprint.of(signer).hex();
+      Incoming incoming, Gate gate, SeenCertificate signer, Instant now) throws RefusedException {
+    String thumbprint = signer.sha256();
     return switch (gate.admission()
         .admit(incoming.licence(), incoming.partner(), incoming.apiKey(), thumbprint, now)) {
       case Admitted caller -> caller;

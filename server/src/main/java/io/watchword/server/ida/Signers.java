@@ -1,7 +1,7 @@
 package io.watchword.server.ida;
 
 import io.watchword.server.keys.CaCertificate.Domain;
-import java.security.cert.X509Certificate;
+import io.watchword.server.keys.SeenCertificate;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,5 +21,5 @@ public interface Signers {
    * @param certificate that signed; {@code null} if it cannot be read or is not trusted
    * @param fault why not, for the operator; empty if it is trusted
    */
-  record Judged(@Nullable X509Certificate certificate, String fault) {}
+  record Judged(@Nullable SeenCertificate certificate, String fault) {}
 }

@@ -21,7 +21,7 @@ public record TrustedSigners(SeenCertificates seen, CertificateTrust trust) impl
       return new Judged(null, "the header holds no certificate that can be read");
     }
     return trust.trusts(domain, leaf.get(), now)
-        ? new Judged(leaf.get().certificate(), "")
+        ? new Judged(leaf.get(), "")
         : new Judged(
             null,
             "no valid path from the certificate %s to a trusted authority"

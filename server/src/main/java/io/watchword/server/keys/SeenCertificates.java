@@ -3,6 +3,7 @@ package io.watchword.server.keys;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.watchword.core.partner.Partner;
+import io.watchword.wire.protection.Algorithms;
 import io.watchword.wire.protection.HeaderCertificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -28,6 +29,15 @@ public final class SeenCertificates {
   private final Cache<Partner, X509Certificate> byPartner =
       Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
+  private final Algorithms algorithms;
+
+  /**
+   * @param algorithms verify with the certificates' keys
+   */
+  public SeenCertificates(Algorithms algorithms) {
+    this.algorithms = algorithms;
+  }
+
   /**
    * The certificate of an {@code x5c} entry (contract ida 3.5).
    *
@@ -40,7 +50,7 @@ public final class SeenCertificates {
       return Optional.of(known);
     }
     try {
-      SeenCertificate read = SeenCertificate.of(HeaderCertificate.decode(text));
+      SeenCertificate read = SeenCertificate.of(HeaderCertificate.decode(text), algorithms);
       byText.put(text, read);
       return Optional.of(read);
     } catch (CertificateException e) {

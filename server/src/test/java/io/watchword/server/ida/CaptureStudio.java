@@ -80,7 +80,7 @@ final class CaptureStudio implements AutoCloseable {
     trust(Domain.DEVICE, devices);
     trust(Domain.FTM, trustModules);
     trust.refresh();
-    this.signers = new TrustedSigners(new SeenCertificates(), trust);
+    this.signers = new TrustedSigners(new SeenCertificates(Algorithms.ofJdk()), trust);
     this.device = new SoftwareDevice(devices, trustModules, RANDOM);
   }
 

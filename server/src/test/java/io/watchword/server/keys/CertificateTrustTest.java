@@ -9,6 +9,7 @@ import io.watchword.core.unit.Store;
 import io.watchword.core.unit.Unit;
 import io.watchword.server.keys.CaCertificate.Domain;
 import io.watchword.server.keys.CertificateIssuer.Profile;
+import io.watchword.wire.protection.Algorithms;
 import io.watchword.wire.protection.HeaderCertificate;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -158,7 +159,7 @@ class CertificateTrustTest {
 
   @Test
   void theSameCertificateInBothSpellingsIsReadOnce() throws Exception {
-    var seen = new SeenCertificates();
+    var seen = new SeenCertificates(Algorithms.ofJdk());
     assertThat(seen.read("not a certificate")).isEmpty();
     assertThat(seen.read("")).isEmpty();
     String standard = HeaderCertificate.encode(leaf);

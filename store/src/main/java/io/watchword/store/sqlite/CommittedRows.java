@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * what the file would tell: no other process writes to it, and the thread that does so tells here
  * what it committed before any caller hears of it.
  *
- * <p>Thread-safe; {@link #committed}, {@link #swept} and {@link #forget} are the writer's.
+ * <p>Thread-safe; {@link #committing}, {@link #committed}, {@link #swept} and {@link #forget} are
+ * the writer's.
  */
+@SuppressWarnings("NonAtomicVolatileUpdate") // of the state: one thread writes it
 final class CommittedRows {
 
   /** Longer rows, such as pictures, are read from the file. */
@@ -25,7 +27,9 @@ final class CommittedRows {
   private static final int OVERHEAD = 250;
 
   private final Cache<Key<?>, Kept> rows;
-  private volatile long commits;
+
+  /** Odd while something is being committed; only the writer changes it. */
+  private volatile long state;
 
   /**
    * A row, or {@code null} if there is none.
@@ -54,33 +58,39 @@ final class CommittedRows {
   }
 
   /** To be asked for before a row is read, and given to {@link #read} with what was found. */
-  long commits() {
-    return commits;
+  long state() {
+    return state;
   }
 
   /**
-   * Remembers what a reader found, unless something was committed since it began: the row might
-   * have changed meanwhile.
+   * Remembers what a reader found, unless the writer was or came between: then the row may have
+   * changed meanwhile.
    */
   void read(Key<?> key, Kept found, long before) {
-    if (found.length() <= LONGEST_ROW) {
-      // Under the entry's lock: the writer counts first and then puts, so it puts over this.
-      rows.asMap().compute(key, (k, newer) -> newer == null && commits == before ? found : newer);
+    if (found.length() <= LONGEST_ROW && before % 2 == 0) {
+      // Under the entry's lock: the writer changes the state and then puts, so it puts over this.
+      rows.asMap().compute(key, (k, newer) -> newer == null && state == before ? found : newer);
     }
+  }
+
+  /**
+   * From here until {@link #committed} or {@link #swept} a reader may see rows as they were or as
+   * they will be.
+   */
+  void committing() {
+    state |= 1;
   }
 
   /** Takes over what a group left. To be called after its commit and before its callers know. */
   void committed(Group group, List<Change> changes) {
     try {
-      if (!changes.isEmpty()) {
-        count();
-      }
       for (Change change : changes) {
         if (change.kind() == Change.Kind.INSERT) {
           rows.invalidate(change.key()); // a record of the audit: nobody reads it soon
         }
       }
       group.learned(this::keep);
+      state++;
     } catch (RuntimeException | Error e) { // no memory: better to know nothing than half of it
       forget();
       throw e;
@@ -95,20 +105,18 @@ final class CommittedRows {
     }
   }
 
-  /** Rows of the table were removed. */
-  void swept(Table<?> table) {
-    count();
-    rows.asMap().keySet().removeIf(key -> key.table().equals(table));
+  /** As {@link #committed}: some rows of the table were removed, if any. */
+  void swept(Table<?> table, int removed) {
+    if (removed > 0) {
+      rows.asMap().keySet().removeIf(key -> key.table().equals(table));
+    }
+    state++;
   }
 
   /** Nobody can tell what the file holds now. */
   void forget() {
-    count();
+    committing();
     rows.invalidateAll();
-  }
-
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread counts
-  private void count() {
-    commits++;
+    state++;
   }
 }

@@ -82,6 +82,7 @@ final class SqliteCommitter implements CommitQueue.Committer {
       changes = group.changes();
       session.write(changes);
       step = Step.COMMIT;
+      committed.committing();
       session.commit();
     } catch (SQLException | RuntimeException | Error e) {
       drop();
@@ -137,9 +138,10 @@ final class SqliteCommitter implements CommitQueue.Committer {
   /** Removes rows that are useless since before an instant; how many. */
   int sweep(Table<?> table, long beforeMillis, int limit) throws SQLException {
     try {
+      committed.committing();
       int removed = session().sweep(table, beforeMillis, limit);
+      committed.swept(table, removed);
       if (removed > 0) {
-        committed.swept(table);
         tally.synced();
       }
       return removed;

@@ -76,7 +76,7 @@ final class SqliteReaders implements AutoCloseable {
     if (kept != null) {
       return key.table().type().cast(kept.row());
     }
-    long before = committed.commits();
+    long before = committed.state();
     // Decoded when the connection is free for others again.
     StoredRow found = on(reader -> reader.find(key)).orElse(null);
     if (found == null) {

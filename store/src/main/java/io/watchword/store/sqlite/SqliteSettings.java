@@ -35,6 +35,11 @@ public record SqliteSettings(
     return new SqliteSettings(folder, other, readers, cacheBytes, largestBytes);
   }
 
+  /** The same with another amount of rows in memory; 0: none. */
+  public SqliteSettings withCacheBytes(long bytes) {
+    return new SqliteSettings(folder, limits, readers, bytes, largestBytes);
+  }
+
   /** The same with a ceiling. */
   public SqliteSettings withLargestBytes(long ceiling) {
     return new SqliteSettings(folder, limits, readers, cacheBytes, ceiling);

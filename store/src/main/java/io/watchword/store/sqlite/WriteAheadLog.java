@@ -19,11 +19,14 @@ final class WriteAheadLog {
   /** Pages' worth of rows between two looks at the log's length. */
   private static final int LOOK_EVERY_PAGES = 512;
 
-  /** A frame is a page of 4 KiB: 16 MiB. */
-  private static final long MOVE_AT_FRAMES = 4_096;
+  /**
+   * A frame is a page of 4 KiB: 64 MiB. The longer the log, the more often the same page stands in
+   * it, which is then moved once.
+   */
+  private static final long MOVE_AT_FRAMES = 16_384;
 
-  /** 128 MiB: readers kept the log from starting anew, so they are waited for. */
-  private static final long WAIT_AT_FRAMES = 32_768;
+  /** 256 MiB: readers kept the log from starting anew, so they are waited for. */
+  private static final long WAIT_AT_FRAMES = 65_536;
 
   private final Connection connection;
   private final Tally tally;

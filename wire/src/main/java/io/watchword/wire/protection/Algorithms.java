@@ -85,12 +85,20 @@ public final class Algorithms {
    * @return the key itself if there is no provider for its algorithm, or it cannot take the key
    */
   public PrivateKey ready(PrivateKey key) {
+    return translated(key) instanceof PrivateKey own ? own : key;
+  }
+
+  /** The same for a public key that verifies again and again. */
+  public PublicKey ready(PublicKey key) {
+    return translated(key) instanceof PublicKey own ? own : key;
+  }
+
+  private Key translated(Key key) {
     if (provider == null || provider.getService("KeyFactory", key.getAlgorithm()) == null) {
       return key;
     }
     try {
-      KeyFactory factory = KeyFactory.getInstance(key.getAlgorithm(), provider);
-      return factory.translateKey(key) instanceof PrivateKey own ? own : key;
+      return KeyFactory.getInstance(key.getAlgorithm(), provider).translateKey(key);
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       return key;
     }

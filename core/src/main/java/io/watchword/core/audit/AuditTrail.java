@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -34,6 +33,7 @@ public record AuditTrail(Keyring keyring, String chain) {
   /** The chain that lists all chains. */
   public static final String REGISTER = "register";
 
+  private static final int SEQUENCE_DIGITS = 12;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
   /**
@@ -82,7 +82,8 @@ public record AuditTrail(Keyring keyring, String chain) {
 
   /** The id of a record's row. */
   static String id(String chain, long sequence) {
-    return chain + "/" + String.format(Locale.ROOT, "%012d", sequence);
+    String digits = Long.toString(sequence);
+    return chain + "/" + "0".repeat(Math.max(0, SEQUENCE_DIGITS - digits.length())) + digits;
   }
 
   static String digest(AuditRecord record) {

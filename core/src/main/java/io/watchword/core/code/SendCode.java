@@ -10,6 +10,7 @@ import io.watchword.core.individual.Identifier;
 import io.watchword.core.individual.StandingRefusal;
 import io.watchword.core.keys.Keyring;
 import io.watchword.core.unit.Ambient;
+import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,6 +141,7 @@ public final class SendCode {
                 recipient.subject(),
                 request.transaction(),
                 request.caller());
+    Key<CodeSlot> slot = binding.slot(keyring);
     Instant now = ambient.now();
     String fixed = recipient.fixedCode();
     String digits = fixed != null ? fixed : ambient.digits(rules.slots().digits());
@@ -156,7 +158,7 @@ public final class SendCode {
                 recipient.people(),
                 request.caller(),
                 keyring),
-            binding.slot(keyring),
+            slot,
             SendLimits.of(rules, request, recipient, keyring),
             code,
             audit);
@@ -171,7 +173,7 @@ public final class SendCode {
                 rules.slots(),
                 request,
                 recipient,
-                binding.slot(keyring),
+                slot,
                 rules.slots().remembersTransactions()
                     ? SentTransactions.Place.of(keyring, binding, recipient.person())
                     : null,

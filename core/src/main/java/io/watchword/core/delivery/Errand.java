@@ -58,11 +58,14 @@ public record Errand(
     if (variables.size() > MOST_VARIABLES) {
       throw new IllegalArgumentException("an errand has at most " + MOST_VARIABLES + " variables");
     }
-    variables =
-        variables.entrySet().stream()
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    Map.Entry::getKey, each -> shortened(each.getValue())));
+    variables = Map.copyOf(variables);
+    if (variables.values().stream().anyMatch(value -> value.length() > LONGEST_VALUE)) {
+      variables =
+          variables.entrySet().stream()
+              .collect(
+                  Collectors.toUnmodifiableMap(
+                      Map.Entry::getKey, each -> shortened(each.getValue())));
+    }
     served = List.copyOf(served);
   }
 

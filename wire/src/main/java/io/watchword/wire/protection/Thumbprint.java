@@ -19,9 +19,13 @@ public record Thumbprint(String hex) {
 
   /** Checks the form. */
   public Thumbprint {
-    if (!HEX.matcher(hex).matches() || hex.chars().anyMatch(c -> c >= 'a')) {
+    if (hex.length() != 2 * BYTES || !hex.chars().allMatch(Thumbprint::isUpperHex)) {
       throw new IllegalArgumentException("a thumbprint is 64 upper-case hexadecimal digits");
     }
+  }
+
+  private static boolean isUpperHex(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F');
   }
 
   /** The thumbprint of a certificate. */

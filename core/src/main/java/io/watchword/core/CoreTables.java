@@ -6,7 +6,7 @@ import io.watchword.core.account.Client;
 import io.watchword.core.audit.AuditRow;
 import io.watchword.core.audit.ChainHead;
 import io.watchword.core.budget.Flood;
-import io.watchword.core.budget.SendWindow;
+import io.watchword.core.budget.SendWindows;
 import io.watchword.core.budget.WrongCodes;
 import io.watchword.core.code.CodeSlot;
 import io.watchword.core.code.SentTransactions;
@@ -45,7 +45,7 @@ public final class CoreTables {
           Revocation.TABLE,
           CodeSlot.TABLE,
           SentTransactions.TABLE,
-          SendWindow.TABLE,
+          SendWindows.TABLE,
           Flood.TABLE,
           WrongCodes.TABLE,
           Errands.TABLE,

@@ -2,11 +2,12 @@ package io.watchword.bench.store;
 
 import io.watchword.core.audit.AuditRow;
 import io.watchword.core.audit.ChainHead;
-import io.watchword.core.budget.SendWindow;
+import io.watchword.core.budget.SendWindows;
 import io.watchword.core.code.CodePolicy;
 import io.watchword.core.code.CodeSlot;
 import io.watchword.core.keys.Mac;
 import io.watchword.core.unit.Key;
+import io.watchword.core.unit.Store;
 import io.watchword.core.unit.Table;
 import io.watchword.store.RowCodec;
 import io.watchword.testkit.keys.TestKeyring;
@@ -73,7 +74,8 @@ final class PlainJdbc implements AutoCloseable {
     }
     Instant now = SpendCode.nextInstant();
     this.slot = body(CodeSlot.TABLE, CodeSlot.EMPTY.activated(SpendCode.code(now), CodePolicy.IDA));
-    this.window = body(SendWindow.TABLE, new SendWindow(now, 3));
+    this.window =
+        body(SendWindows.TABLE, new SendWindows(Map.of("hour", new SendWindows.Window(now, 3))));
     this.record = body(AuditRow.TABLE, new AuditRow("0".repeat(64), LINK, SpendCode.record(now)));
     this.head = body(ChainHead.TABLE, new ChainHead(1_000_000, LINK, false));
   }
@@ -120,10 +122,11 @@ final class PlainJdbc implements AutoCloseable {
   }
 
   private void count(int subject) throws SQLException {
-    Long uselessAfter = SpendCode.nextInstant().toEpochMilli();
+    long grain = Store.SWEEP_GRAIN.toMillis(); // as the store does it
+    Long uselessAfter = Math.ceilDiv(SpendCode.nextInstant().toEpochMilli(), grain) * grain;
     add(CodeSlot.TABLE, SpendCode.id("code", subject), slot, uselessAfter);
-    add(SendWindow.TABLE, SpendCode.id("person", subject), window, uselessAfter);
-    add(SendWindow.TABLE, SpendCode.id("destination", subject), window, uselessAfter);
+    add(SendWindows.TABLE, SpendCode.id("person", subject), window, uselessAfter);
+    add(SendWindows.TABLE, SpendCode.id("destination", subject), window, uselessAfter);
   }
 
   private void add(Table<?> table, String id, String body, @Nullable Long uselessAfter)

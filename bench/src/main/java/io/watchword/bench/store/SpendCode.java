@@ -4,7 +4,7 @@ import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.audit.AuditRow;
 import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.audit.ChainHead;
-import io.watchword.core.budget.SendWindow;
+import io.watchword.core.budget.SendWindows;
 import io.watchword.core.code.CodePolicy;
 import io.watchword.core.code.CodeSlot;
 import io.watchword.core.keys.Mac;
@@ -25,14 +25,14 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 record SpendCode(
     Key<CodeSlot> slot,
-    SendWindow.Limit person,
-    SendWindow.Limit destination,
+    SendWindows.Limit person,
+    SendWindows.Limit destination,
     AuditTrail audit,
     Instant now)
     implements Unit<Boolean> {
 
   static final List<Table<?>> TABLES =
-      List.of(CodeSlot.TABLE, SendWindow.TABLE, AuditRow.TABLE, ChainHead.TABLE);
+      List.of(CodeSlot.TABLE, SendWindows.TABLE, AuditRow.TABLE, ChainHead.TABLE);
 
   private static final Instant START = Instant.parse("2026-01-05T10:00:00.123456Z");
   private static final AtomicLong MILLIS = new AtomicLong();
@@ -46,8 +46,9 @@ record SpendCode(
         nextInstant());
   }
 
-  private static SendWindow.Limit limit(String id) {
-    return new SendWindow.Limit(SendWindow.TABLE.key(id), Duration.ofDays(1), Integer.MAX_VALUE);
+  private static SendWindows.Limit limit(String id) {
+    return new SendWindows.Limit(
+        SendWindows.TABLE.key(id), "hour", Duration.ofDays(1), Integer.MAX_VALUE);
   }
 
   /** A millisecond later at each call, so that the index of useless rows moves as it would. */

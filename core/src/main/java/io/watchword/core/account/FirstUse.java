@@ -1,7 +1,7 @@
 package io.watchword.core.account;
 
 import io.watchword.core.audit.AuditTrail;
-import io.watchword.core.budget.SendWindow;
+import io.watchword.core.budget.SendWindows;
 import io.watchword.core.individual.Directory;
 import io.watchword.core.unit.Ambient;
 import io.watchword.core.unit.Key;
@@ -53,11 +53,15 @@ public final class FirstUse {
     return store.commit(
         new Open(
             enrolment,
-            new SendWindow.Limit(
-                SendWindow.TABLE.key("opened/" + caller), Duration.ofHours(1), mostPerHour)));
+            new SendWindows.Limit(
+                SendWindows.TABLE.key("opened/" + caller),
+                "opened",
+                Duration.ofHours(1),
+                mostPerHour)));
   }
 
-  private record Open(AccountEnrolment enrolment, SendWindow.Limit limit) implements Unit<Boolean> {
+  private record Open(AccountEnrolment enrolment, SendWindows.Limit limit)
+      implements Unit<Boolean> {
 
     @Override
     public Collection<Key<?>> keys() {

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Counts events in a window that slides with the clock: a row holds the instant of each event that
- * the window may still cover. For counts up to some hundred; larger ones are a {@link SendWindow}.
+ * the window may still cover. For counts up to some hundred; larger ones are a {@link SendWindows}.
  *
  * @param at oldest first
  */

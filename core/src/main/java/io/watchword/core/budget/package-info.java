@@ -1,6 +1,6 @@
 /**
  * Owns the counters above the slots of one-time codes, which no door and no resend can reset: how
- * many letters may go out ({@link io.watchword.core.budget.SendWindow}, {@link
+ * many letters may go out ({@link io.watchword.core.budget.SendWindows}, {@link
  * io.watchword.core.budget.Flood}) and how many wrong codes may be tried ({@link
  * io.watchword.core.budget.WrongCodes}), over all doors and all identifiers of a person.
  *

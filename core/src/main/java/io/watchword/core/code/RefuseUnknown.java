@@ -1,7 +1,7 @@
 package io.watchword.core.code;
 
 import io.watchword.core.audit.AuditTrail;
-import io.watchword.core.budget.SendWindow;
+import io.watchword.core.budget.SendWindows;
 import io.watchword.core.individual.StandingRefusal;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Rows;
@@ -12,7 +12,7 @@ import java.util.List;
 
 /** The refusal of a code for somebody who is not on file. */
 record RefuseUnknown(
-    SendCode.Request request, SendWindow.Limit caller, AuditTrail audit, Instant now)
+    SendCode.Request request, SendWindows.Limit caller, AuditTrail audit, Instant now)
     implements Unit<SendCode.Refused> {
 
   @Override

@@ -2,7 +2,7 @@ package io.watchword.core.code;
 
 import io.watchword.core.budget.BudgetPolicy;
 import io.watchword.core.budget.Flood;
-import io.watchword.core.budget.SendWindow;
+import io.watchword.core.budget.SendWindows;
 import io.watchword.core.budget.WrongCodes;
 import io.watchword.core.delivery.Channel;
 import io.watchword.core.keys.Keyring;
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 record SendLimits(
     Flood.Limit flood,
-    List<SendWindow.Limit> always,
-    Map<Channel, List<SendWindow.Limit>> byChannel,
+    List<SendWindows.Limit> always,
+    Map<Channel, List<SendWindows.Limit>> byChannel,
     List<WrongCodes.Limit> shut) {
 
   private static final Duration HOUR = Duration.ofHours(1);
@@ -42,7 +42,7 @@ record SendLimits(
   static SendLimits of(
       SendCode.CodeRules rules, SendCode.Request request, Recipient recipient, Keyring keyring) {
     BudgetPolicy most = rules.budgets();
-    var byChannel = new EnumMap<Channel, List<SendWindow.Limit>>(Channel.class);
+    var byChannel = new EnumMap<Channel, List<SendWindows.Limit>>(Channel.class);
     for (Channel channel : request.channels()) {
       String to = recipient.addresses().get(channel);
       if (to != null) {
@@ -53,7 +53,7 @@ record SendLimits(
         rules,
         recipient.person(),
         request.caller(),
-        List.of(limit("all/", HOUR, most.sendsPerHour())),
+        List.of(limit("all", "all/", HOUR, most.sendsPerHour())),
         byChannel);
   }
 
@@ -66,11 +66,11 @@ record SendLimits(
       SendCode.CodeRules rules,
       String person,
       String caller,
-      List<SendWindow.Limit> more,
-      Map<Channel, List<SendWindow.Limit>> byChannel) {
+      List<SendWindows.Limit> more,
+      Map<Channel, List<SendWindows.Limit>> byChannel) {
     BudgetPolicy most = rules.budgets();
-    var always = new ArrayList<SendWindow.Limit>();
-    always.add(limit("person/" + person, HOUR, most.sendsPerPersonHour()));
+    var always = new ArrayList<SendWindows.Limit>();
+    always.add(limit("person", "person/" + person, HOUR, most.sendsPerPersonHour()));
     always.add(ofCaller(caller, most));
     always.addAll(more);
     return new SendLimits(
@@ -101,9 +101,9 @@ record SendLimits(
 
   /** Counts against every budget, or against none if one is full; that one is the answer. */
   @Nullable SendRefusal spend(Rows rows, Set<Channel> channels, Instant now) {
-    List<SendWindow.Limit> all = new ArrayList<>(always);
+    List<SendWindows.Limit> all = new ArrayList<>(always);
     channels.forEach(channel -> all.addAll(byChannel.getOrDefault(channel, List.of())));
-    for (SendWindow.Limit limit : all) {
+    for (SendWindows.Limit limit : all) {
       if (limit.full(rows, now)) {
         return new SendRefusal.TooMany(limit.name());
       }
@@ -113,8 +113,8 @@ record SendLimits(
   }
 
   /** What one caller may ask for, whether it is about somebody or about nobody. */
-  static SendWindow.Limit ofCaller(String caller, BudgetPolicy most) {
-    return limit("caller/" + caller, HOUR, most.sendsPerCallerHour());
+  static SendWindows.Limit ofCaller(String caller, BudgetPolicy most) {
+    return limit("caller", "caller/" + caller, HOUR, most.sendsPerCallerHour());
   }
 
   List<Key<?>> keys() {
@@ -126,17 +126,21 @@ record SendLimits(
     return keys;
   }
 
-  private static List<SendWindow.Limit> ofAddress(
+  private static List<SendWindows.Limit> ofAddress(
       Channel channel, String written, BudgetPolicy most, Keyring keyring) {
     String to = plain(channel, written);
     String address = keyring.lookup("destination-" + channel, to);
-    var limits = new ArrayList<SendWindow.Limit>();
-    limits.add(limit("to-hour/" + address, HOUR, most.sendsPerDestinationHour()));
-    limits.add(limit("to-day/" + address, DAY, most.sendsPerDestinationDay()));
+    var limits = new ArrayList<SendWindows.Limit>();
+    limits.add(limit("to-hour", "to/" + address, HOUR, most.sendsPerDestinationHour()));
+    limits.add(limit("to-day", "to/" + address, DAY, most.sendsPerDestinationDay()));
     if (channel == Channel.PHONE) {
       String prefix = to.substring(0, Math.min(PREFIX, to.length()));
       limits.add(
-          limit("prefix/" + keyring.lookup("prefix", prefix), HOUR, most.sendsPerPrefixHour()));
+          limit(
+              "prefix",
+              "prefix/" + keyring.lookup("prefix", prefix),
+              HOUR,
+              most.sendsPerPrefixHour()));
     }
     return limits;
   }
@@ -149,7 +153,7 @@ record SendLimits(
     };
   }
 
-  private static SendWindow.Limit limit(String id, Duration length, int most) {
-    return new SendWindow.Limit(SendWindow.TABLE.key(id), length, most);
+  private static SendWindows.Limit limit(String name, String id, Duration length, int most) {
+    return new SendWindows.Limit(SendWindows.TABLE.key(id), name, length, most);
   }
 }

@@ -26,6 +26,9 @@ public record LetterWords(String language, Map<String, String> words) {
     if (whole != null) {
       return whole;
     }
+    if (value.indexOf(',') < 0 && value.strip().equals(value)) {
+      return value;
+    }
     return Arrays.stream(value.split(",", -1))
         .map(String::strip)
         .map(part -> words.getOrDefault(variable + "." + part, part))

@@ -1,7 +1,7 @@
 package io.watchword.server.upkeep;
 
 import io.watchword.core.budget.Flood;
-import io.watchword.core.budget.SendWindow;
+import io.watchword.core.budget.SendWindows;
 import io.watchword.core.budget.WrongCodes;
 import io.watchword.core.code.CodeSlot;
 import io.watchword.core.code.SentTransactions;
@@ -21,7 +21,7 @@ public final class Upkeep implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
   private static final List<Table<?>> SWEPT =
       List.of(
-          CodeSlot.TABLE, SentTransactions.TABLE, SendWindow.TABLE, Flood.TABLE, WrongCodes.TABLE);
+          CodeSlot.TABLE, SentTransactions.TABLE, SendWindows.TABLE, Flood.TABLE, WrongCodes.TABLE);
   private static final int AT_ONCE = 500;
   private static final int MOST_ROUNDS = 200;
 

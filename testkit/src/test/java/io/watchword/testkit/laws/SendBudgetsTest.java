@@ -11,7 +11,7 @@ import static io.watchword.testkit.laws.People.attributes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.watchword.core.budget.BudgetPolicy;
-import io.watchword.core.budget.SendWindow;
+import io.watchword.core.budget.SendWindows;
 import io.watchword.core.code.SendCode;
 import io.watchword.core.code.SendRefusal;
 import io.watchword.core.delivery.Channel;
@@ -19,6 +19,7 @@ import io.watchword.core.individual.Identifier;
 import io.watchword.core.individual.IdentifierType;
 import io.watchword.testkit.store.StoreEngine;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -72,7 +73,9 @@ class SendBudgetsTest {
 
   /** Lets a counter stand as if it had counted that often since now. */
   private void counted(String key, int times) {
-    deployment.put(SendWindow.TABLE.key(key), new SendWindow(deployment.now(), times));
+    String name = key.substring(0, key.indexOf('/'));
+    var window = new SendWindows.Window(deployment.now().plus(HOUR), times);
+    deployment.put(SendWindows.TABLE.key(key), new SendWindows(Map.of(name, window)));
   }
 
   @Test

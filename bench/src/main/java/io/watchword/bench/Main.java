@@ -87,7 +87,7 @@ public final class Main implements Callable<Integer> {
       @CommandLine.Mixin Place place,
       @Option(
               names = "--warm-up",
-              defaultValue = "90",
+              defaultValue = "150",
               description =
                   "Seconds of load before anything is measured. Default: ${DEFAULT-VALUE}.")
           int warmUp,

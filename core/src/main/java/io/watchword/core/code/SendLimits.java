@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -118,12 +119,12 @@ record SendLimits(
   }
 
   List<Key<?>> keys() {
-    var keys = new ArrayList<Key<?>>();
+    var keys = new LinkedHashSet<Key<?>>(); // the counters of one address share a row
     keys.add(flood.key());
     always.forEach(limit -> keys.add(limit.key()));
     byChannel.values().forEach(limits -> limits.forEach(limit -> keys.add(limit.key())));
     shut.forEach(limit -> keys.add(limit.key()));
-    return keys;
+    return List.copyOf(keys);
   }
 
   private static List<SendWindows.Limit> ofAddress(

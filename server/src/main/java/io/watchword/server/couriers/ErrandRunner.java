@@ -25,10 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does errands: those that it is handed and those that are due, each under a lease, and removes
- * them within a second of being done. What fails is tried again after 30 seconds, then after twice
- * as long each time up to six hours, and given up a day after the decision, with a line in the log.
- * An errand is done at least once: a process that ends between the letter and the removal sends it
- * again.
+ * them before it ends. What fails is tried again after 30 seconds, then after twice as long each
+ * time up to six hours, and given up a day after the decision, with a line in the log. An errand is
+ * done at least once: a process that ends between the letter and the removal sends it again.
  *
  * <p>Several runners over one store share the work.
  */
@@ -114,12 +113,20 @@ public final class ErrandRunner implements Errands.Desk, AutoCloseable {
   private void workOff() {
     while (!handed.isEmpty() && slots.tryAcquire()) {
       Errand next = handed.poll();
-      if (next == null) {
-        slots.release(); // another thread was quicker; look again for what it may have missed
-      } else {
+      if (next != null && isOurs(next)) {
         start(next);
+      } else {
+        slots.release(); // another thread was quicker, or the errand waited too long; look again
       }
     }
+  }
+
+  /**
+   * Whether the lease lasts beyond any attempt. What waited longer for a worker may be somebody
+   * else's before it is done; it is due again soon.
+   */
+  private boolean isOurs(Errand taken) {
+    return !clock.instant().plus(Errands.LEASE.dividedBy(2)).isAfter(taken.due());
   }
 
   /** In a slot that the caller has acquired. */
@@ -135,7 +142,6 @@ public final class ErrandRunner implements Errands.Desk, AutoCloseable {
     while (!closed.get()) {
       try {
         takeDue();
-        removeFinished();
         Thread.sleep(POLL);
       } catch (InterruptedException e) {
         return;
@@ -164,6 +170,7 @@ public final class ErrandRunner implements Errands.Desk, AutoCloseable {
   void takeDue() throws InterruptedException {
     boolean more = true;
     while (more && !closed.get()) {
+      removeFinished(); // also while there is always more to do: their leases end
       slots.acquire();
       int room = 1 + slots.drainPermits();
       try {
@@ -229,8 +236,8 @@ public final class ErrandRunner implements Errands.Desk, AutoCloseable {
     NoticeSender.Progress progress = notices.send(errand);
     Instant now = clock.instant();
     if (progress.trouble().isEmpty()) {
-      done.increment();
       finished.add(errand);
+      done.increment();
     } else if (now.isBefore(end)) {
       postponed.increment();
       Instant next = now.plus(pauseAfter(errand.attempts()));

@@ -84,7 +84,15 @@ class ErrandRunnerTest {
   }
 
   private Errand put(String id, String person) {
-    Errand errand = Errand.notice(id, person, VARIABLES, clock.instant());
+    return put(Errand.notice(id, person, VARIABLES, clock.instant()));
+  }
+
+  /** As a decision leaves it that hands it over. */
+  private Errand putTaken(String id) {
+    return put(Errands.taken(Errand.notice(id, "james", VARIABLES, clock.instant())));
+  }
+
+  private Errand put(Errand errand) {
     store.commit(
         new Unit<Boolean>() {
           @Override
@@ -191,6 +199,67 @@ class ErrandRunnerTest {
     assertThat(clock.instant()).isEqualTo(errand.created().plus(Duration.ofDays(1)));
     assertThat(runner.counts().givenUp()).isEqualTo(1);
     assertThat(runner.counts().postponed()).isBetween(10L, 16L);
+  }
+
+  @Test
+  @DisplayName("what is handed over is done at once, however much it is, and then removed")
+  void handed() throws Exception {
+    ErrandRunner runner = runner(this::carry);
+    for (int i = 0; i < 200; i++) {
+      runner.hand(putTaken("e" + i));
+      clock.move(Duration.ofMillis(1));
+    }
+    awaitDone(runner, 200);
+    runner.awaitIdle();
+    assertThat(outbox.messages(Optional.empty())).hasSize(400);
+    assertThat(waiting()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("what was handed over too long ago is left to whoever finds it due, and done once")
+  void handedLate() throws Exception {
+    ErrandRunner runner = runner(this::carry);
+    Errand errand = putTaken("1");
+    clock.move(Errands.LEASE.dividedBy(2).plusMillis(1));
+    runner.hand(errand);
+    runDue(runner);
+    assertThat(outbox.messages(Optional.empty())).isEmpty();
+    clock.move(Errands.LEASE.dividedBy(2));
+    runDue(runner);
+    assertThat(outbox.messages(Optional.empty())).hasSize(2);
+    assertThat(waiting()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("what is done is removed before more is taken up, and at the end")
+  void removed() throws Exception {
+    ErrandRunner runner = runner(this::carry);
+    runner.hand(putTaken("1"));
+    awaitDone(runner, 1);
+    runner.takeDue();
+    assertThat(waiting()).isEmpty();
+    runner.hand(putTaken("2"));
+    awaitDone(runner, 2);
+    runner.close();
+    assertThat(waiting()).isEmpty();
+  }
+
+  private static void awaitDone(ErrandRunner runner, long count) throws InterruptedException {
+    while (runner.counts().done() < count) {
+      Thread.sleep(1);
+    }
+  }
+
+  @Test
+  @DisplayName("an errand that a runner is handed after its end is due when the lease is over")
+  void handedAfterTheEnd() throws Exception {
+    ErrandRunner closed = runner(this::carry);
+    closed.close();
+    closed.hand(putTaken("1"));
+    assertThat(outbox.messages(Optional.empty())).isEmpty();
+    clock.move(Errands.LEASE);
+    runDue(runner(this::carry));
+    assertThat(outbox.messages(Optional.empty())).hasSize(2);
   }
 
   @Test

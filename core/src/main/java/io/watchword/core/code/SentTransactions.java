@@ -29,10 +29,11 @@ public record SentTransactions(List<Sent> sent) {
   private static final Duration REMEMBERED = Duration.ofDays(1);
 
   /**
-   * More codes than this are never under way to a person's identifier. What falls out tells that it
-   * is unknown, and the code that it had is no longer valid by then.
+   * More than a person is sent in an hour by the budgets as they are shipped, so that nobody pushes
+   * a transaction out whose code is still valid by having codes sent to another identifier of the
+   * same person.
    */
-  private static final int MOST = 8;
+  private static final int MOST = 16;
 
   public SentTransactions {
     sent = List.copyOf(sent);

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.watchword.core.authentication.Authenticate;
 import io.watchword.core.authentication.AuthenticationRefusal;
 import io.watchword.core.authentication.Mismatch;
+import io.watchword.core.budget.BudgetPolicy;
 import io.watchword.core.individual.Identifier;
 import io.watchword.core.individual.IdentifierType;
 import io.watchword.core.individual.StandingRefusal;
@@ -115,6 +116,24 @@ class CodeGivenBackTest {
     refused(
         deployment.give(BANK, OTHER_UIN, TX, code), new AuthenticationRefusal.OtherTransaction());
     fourWrongTriesAreLeft(code);
+  }
+
+  @Test
+  void codesThatOthersSendToThePersonDoNotPushATransactionOutWhoseCodeIsValid() {
+    String code = deployment.code(BANK, UIN, TX);
+    for (int i = 1; i < BudgetPolicy.DEFAULT.sendsPerPersonHour(); i++) {
+      deployment.code(CLINIC, VID, "%010d".formatted(i));
+    }
+    accepted(deployment.give(BANK, UIN, TX, code));
+  }
+
+  @Test
+  void noMoreThanTheLatestTransactionsAreRemembered() {
+    String code = deployment.code(BANK, UIN, TX);
+    for (int i = 0; i < 16; i++) {
+      deployment.code(CLINIC, VID, "%010d".formatted(i));
+    }
+    refused(deployment.give(BANK, UIN, TX, code), new AuthenticationRefusal.OtherTransaction());
   }
 
   @Test

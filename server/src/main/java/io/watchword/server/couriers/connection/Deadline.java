@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bounds work by time, whatever it waits for. Time limits of sockets bound one read each, and a
@@ -24,6 +26,7 @@ public final class Deadline {
   /** How often the clock looks. */
   public static final Duration TICK = Duration.ofMillis(20);
 
+  private static final Logger LOG = LoggerFactory.getLogger(Deadline.class);
   private static final Clock CLOCK = new Clock().start();
 
   private Deadline() {}
@@ -131,13 +134,21 @@ public final class Deadline {
       int idle = 0;
       while (true) {
         LockSupport.parkNanos(this, TICK.toNanos());
-        long now = System.nanoTime();
-        waits.forEach(wait -> wait.look(now));
+        look();
         idle = waits.isEmpty() ? idle + 1 : 0;
         if (idle > TURNS_BEFORE_REST) {
           rest();
           idle = 0;
         }
+      }
+    }
+
+    private void look() {
+      long now = System.nanoTime();
+      try {
+        waits.forEach(wait -> wait.look(now));
+      } catch (Throwable e) { // the clock must go on: without it nothing would ever be cut off
+        LOG.error("deadlines could not be looked at: {}", e.toString());
       }
     }
 

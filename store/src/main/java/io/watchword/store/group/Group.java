@@ -47,9 +47,10 @@ public final class Group {
    * Tells that a row of {@link #keys} exists.
    *
    * @param body what the {@code body} column holds: a {@code String}, or bytes if it is sealed
+   * @param uselessAfter what the {@code useless_after} column holds
    */
-  public void found(Key<?> key, Object body) {
-    slot(key).found(body);
+  public void found(Key<?> key, Object body, @Nullable Long uselessAfter) {
+    slot(key).found(body, uselessAfter);
   }
 
   /**
@@ -59,14 +60,6 @@ public final class Group {
    */
   public void known(Key<?> key, @Nullable Object row, @Nullable Long uselessAfter) {
     slot(key).known(row, uselessAfter);
-  }
-
-  /**
-   * As {@link #found(Key, Object)}, so that a change can tell whether it leaves {@code
-   * useless_after} as it is.
-   */
-  public void found(Key<?> key, Object body, @Nullable Long uselessAfter) {
-    slot(key).found(body, uselessAfter);
   }
 
   private Slot slot(Key<?> key) {

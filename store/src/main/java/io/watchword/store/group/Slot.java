@@ -29,7 +29,6 @@ final class Slot {
   private @Nullable Object row;
   private @Nullable Instant uselessAfter;
   private @Nullable Long loadedUselessAfter;
-  private boolean loadedIsTold;
   private boolean changed;
   private boolean known;
   private int length;
@@ -39,23 +38,17 @@ final class Slot {
     this.origin = origin;
   }
 
-  void found(Object body) {
+  void found(Object body, @Nullable Long storedUselessAfter) {
     origin = Origin.PRESENT;
     stored = body;
     length = RowCodec.length(body);
-  }
-
-  void found(Object body, @Nullable Long storedUselessAfter) {
-    found(body);
     loadedUselessAfter = storedUselessAfter;
-    loadedIsTold = true;
   }
 
   void known(@Nullable Object kept, @Nullable Long storedUselessAfter) {
     origin = kept == null ? Origin.ABSENT : Origin.PRESENT;
     row = kept;
     loadedUselessAfter = storedUselessAfter;
-    loadedIsTold = true;
     known = true;
   }
 
@@ -99,7 +92,7 @@ final class Slot {
     Object body = codec.encode(key, row);
     length = RowCodec.length(body);
     Long millis = millis();
-    if (kind == Change.Kind.UPDATE && loadedIsTold && Objects.equals(millis, loadedUselessAfter)) {
+    if (kind == Change.Kind.UPDATE && Objects.equals(millis, loadedUselessAfter)) {
       kind = Change.Kind.UPDATE_BODY;
     }
     return new Change(key, kind, body, millis);

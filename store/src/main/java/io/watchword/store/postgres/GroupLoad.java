@@ -28,7 +28,7 @@ final class GroupLoad {
     List<String> sql = new ArrayList<>();
     for (String name : tables.keySet()) {
       sql.add(
-          "SELECT id, body FROM "
+          "SELECT id, body, useless_after FROM "
               + PostgresDatabase.quoted(name)
               + " WHERE id = ANY (?) ORDER BY id FOR UPDATE");
     }
@@ -50,7 +50,8 @@ final class GroupLoad {
 
   private static void take(ResultSet rows, Table<?> table, Group group) throws SQLException {
     while (rows.next()) {
-      group.found(table.key(rows.getString(1)), body(rows, 2, table));
+      Object body = body(rows, 2, table);
+      group.found(table.key(rows.getString(1)), body, rows.getObject(3, Long.class));
     }
   }
 

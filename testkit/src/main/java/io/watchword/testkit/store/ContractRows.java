@@ -58,6 +58,24 @@ final class ContractRows {
         });
   }
 
+  static PlainUnit<Boolean> put(Key<Secret> key, Secret secret) {
+    return PlainUnit.over(
+        key,
+        rows -> {
+          rows.put(key, secret);
+          return true;
+        });
+  }
+
+  static PlainUnit<Boolean> putUntil(Key<Token> key, Token token, Instant end) {
+    return PlainUnit.over(
+        key,
+        rows -> {
+          rows.put(key, token, end);
+          return true;
+        });
+  }
+
   static PlainUnit<Boolean> insert(Key<Counter> key, long value) {
     return PlainUnit.overNothing(rows -> {
       rows.insert(key, new Counter(value));

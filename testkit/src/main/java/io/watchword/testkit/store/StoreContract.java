@@ -9,6 +9,7 @@ import static io.watchword.testkit.store.ContractRows.UNWRITABLE;
 import static io.watchword.testkit.store.ContractRows.increment;
 import static io.watchword.testkit.store.ContractRows.insert;
 import static io.watchword.testkit.store.ContractRows.put;
+import static io.watchword.testkit.store.ContractRows.putUntil;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -236,10 +237,10 @@ public abstract class StoreContract {
     Instant end = Instant.parse("2026-01-05T10:00:00.000000001Z");
     Instant swept = end.plus(Store.SWEEP_GRAIN).plusMillis(1);
     for (int i = 0; i < 5; i++) {
-      store.commit(putUntil(TOKENS.key("t" + i), end));
+      store.commit(putUntil(TOKENS.key("t" + i), new Token(0), end));
     }
-    store.commit(putUntil(TOKENS.key("later"), swept));
-    store.commit(putUntil(TOKENS.key("kept"), end));
+    store.commit(putUntil(TOKENS.key("later"), new Token(0), swept));
+    store.commit(putUntil(TOKENS.key("kept"), new Token(0), end));
     store.commit(
         PlainUnit.over(
             TOKENS.key("kept"),
@@ -256,15 +257,6 @@ public abstract class StoreContract {
       assertThatExceptionOfType(IllegalArgumentException.class)
           .isThrownBy(() -> store.sweep(TOKENS, end, limit));
     }
-  }
-
-  private static PlainUnit<Boolean> putUntil(Key<Token> key, Instant end) {
-    return PlainUnit.over(
-        key,
-        rows -> {
-          rows.put(key, new Token(0), end);
-          return true;
-        });
   }
 
   @Test
@@ -300,7 +292,7 @@ public abstract class StoreContract {
   @Test
   void aSealedRowCannotBeReadInTheFilesAndAClearOneIsFoundThere() throws IOException {
     Secret secret = new Secret("Marked-Name-4711", Instant.EPOCH);
-    store.commit(putSecret(SECRETS.key("s"), secret.name()));
+    store.commit(put(SECRETS.key("s"), secret));
     store.commit(put(COUNTERS.key("marked-id-4711"), 1));
     assertThat(occursInFiles("marked-id-4711")).as("the search finds what is clear").isTrue();
     assertThat(occursInFiles(secret.name())).isFalse();
@@ -323,8 +315,8 @@ public abstract class StoreContract {
 
   @Test
   void aSealedRowThatWasMovedToAnotherIdOrAlteredIsRefusedAndItsContentNotTold() {
-    store.commit(putSecret(SECRETS.key("mine"), "Marked-Name-4711"));
-    store.commit(putSecret(SECRETS.key("yours"), "Another"));
+    store.commit(put(SECRETS.key("mine"), new Secret("Marked-Name-4711", Instant.EPOCH)));
+    store.commit(put(SECRETS.key("yours"), new Secret("Another", Instant.EPOCH)));
     store.close(); // an engine may know what it wrote itself
     engine.execute(
         "UPDATE secrets SET body = (SELECT body FROM secrets WHERE id = 'mine') WHERE id = 'yours'");
@@ -341,20 +333,11 @@ public abstract class StoreContract {
     assertThat(store.read(SECRETS.key("mine"))).isNotNull();
   }
 
-  private static PlainUnit<Boolean> putSecret(Key<Secret> key, String name) {
-    return PlainUnit.over(
-        key,
-        rows -> {
-          rows.put(key, new Secret(name, Instant.EPOCH));
-          return true;
-        });
-  }
-
   @Test
   void whatWasAcknowledgedIsThereAfterARestart() {
     List<Long> acknowledged =
         IntStream.range(0, 20).mapToObj(i -> store.commit(increment(A))).toList();
-    store.commit(putSecret(SECRETS.key("s"), "name"));
+    store.commit(put(SECRETS.key("s"), new Secret("name", Instant.EPOCH)));
     store.close();
     Store again = engine.open(TABLES);
     assertThat(again.read(A)).isEqualTo(new Counter(acknowledged.getLast()));

@@ -108,27 +108,18 @@ class SqliteCommittedRowsTest {
     var latter = new Secret("x".repeat(20_000), Instant.EPOCH);
     var sealer = new SlowSealer(new TestKeyring().sealer());
     try (SqliteStore store = new SqliteStore(SqliteSettings.in(engine.folder()), TABLES, sealer)) {
-      store.commit(putSecret(key, former));
+      store.commit(ContractRows.put(key, former));
     }
     try (SqliteStore store = new SqliteStore(SqliteSettings.in(engine.folder()), TABLES, sealer);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       sealer.slow = true;
       Future<Secret> slow = threads.submit(() -> store.read(key));
       sealer.opening.await();
-      store.commit(putSecret(key, latter));
+      store.commit(ContractRows.put(key, latter));
       sealer.go.countDown();
       assertThat(slow.get()).isEqualTo(former);
       assertThat(store.read(key)).isEqualTo(latter);
     }
-  }
-
-  private static PlainUnit<Boolean> putSecret(Key<Secret> key, Secret secret) {
-    return PlainUnit.over(
-        key,
-        rows -> {
-          rows.put(key, secret);
-          return true;
-        });
   }
 
   /** Opens no row before it may. */
@@ -166,19 +157,36 @@ class SqliteCommittedRowsTest {
     Instant end = Instant.parse("2026-01-05T10:00:00Z");
     Key<ContractRows.Token> key = ContractRows.TOKENS.key("t");
     try (SqliteStore store = open(1_000_000)) {
-      store.commit(
-          PlainUnit.over(
-              key,
-              rows -> {
-                rows.put(key, new ContractRows.Token(1), end);
-                return true;
-              }));
+      store.commit(ContractRows.putUntil(key, new ContractRows.Token(1), end));
       assertThat(store.read(key)).isNotNull();
       assertThat(store.sweep(ContractRows.TOKENS, end.plus(Store.SWEEP_GRAIN).plusMillis(1), 10))
           .isEqualTo(1);
       assertThat(store.read(key)).isNull();
       assertThat(store.<Boolean>commit(PlainUnit.over(key, rows -> rows.get(key) == null)))
           .isTrue();
+    }
+  }
+
+  /** An update leaves {@code useless_after} alone where it is the same, so it must know it. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1_000_000})
+  void aRowIsUselessAfterWhatTheLastUnitSaidAndNoEarlierOne(long cacheBytes) {
+    Instant early = Instant.parse("2026-01-05T10:00:00Z");
+    Instant late = early.plus(Duration.ofDays(1));
+    Key<ContractRows.Token> stays = ContractRows.TOKENS.key("stays");
+    Key<ContractRows.Token> goes = ContractRows.TOKENS.key("goes");
+    try (SqliteStore store = open(cacheBytes)) {
+      int spent = 0;
+      for (Instant end : List.of(late, early, late)) {
+        store.commit(ContractRows.putUntil(stays, new ContractRows.Token(spent++), end));
+      }
+      for (Instant end : List.of(early, late, early)) {
+        store.commit(ContractRows.putUntil(goes, new ContractRows.Token(spent++), end));
+      }
+      Instant swept = early.plus(Store.SWEEP_GRAIN).plusMillis(1);
+      assertThat(store.sweep(ContractRows.TOKENS, swept, 10)).isEqualTo(1);
+      assertThat(store.read(stays)).isEqualTo(new ContractRows.Token(2));
+      assertThat(store.read(goes)).isNull();
     }
   }
 

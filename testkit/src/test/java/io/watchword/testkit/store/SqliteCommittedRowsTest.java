@@ -176,16 +176,18 @@ class SqliteCommittedRowsTest {
     Key<ContractRows.Token> stays = ContractRows.TOKENS.key("stays");
     Key<ContractRows.Token> goes = ContractRows.TOKENS.key("goes");
     try (SqliteStore store = open(cacheBytes)) {
-      int spent = 0;
-      for (Instant end : List.of(late, early, late)) {
-        store.commit(ContractRows.putUntil(stays, new ContractRows.Token(spent++), end));
-      }
-      for (Instant end : List.of(early, late, early)) {
-        store.commit(ContractRows.putUntil(goes, new ContractRows.Token(spent++), end));
-      }
+      store.commit(ContractRows.putUntil(stays, new ContractRows.Token(1), late));
+      store.commit(ContractRows.putUntil(goes, new ContractRows.Token(1), early));
+    }
+    try (SqliteStore store = open(cacheBytes)) {
+      assertThat(store.read(stays)).isEqualTo(store.read(goes)); // found in the file, and kept
+      store.commit(ContractRows.putUntil(stays, new ContractRows.Token(2), early));
+      store.commit(ContractRows.putUntil(goes, new ContractRows.Token(2), late));
+      store.commit(ContractRows.putUntil(stays, new ContractRows.Token(3), late));
+      store.commit(ContractRows.putUntil(goes, new ContractRows.Token(3), early));
       Instant swept = early.plus(Store.SWEEP_GRAIN).plusMillis(1);
       assertThat(store.sweep(ContractRows.TOKENS, swept, 10)).isEqualTo(1);
-      assertThat(store.read(stays)).isEqualTo(new ContractRows.Token(2));
+      assertThat(store.read(stays)).isEqualTo(new ContractRows.Token(3));
       assertThat(store.read(goes)).isNull();
     }
   }

@@ -12,7 +12,6 @@ import io.watchword.core.code.CodeLetters;
 import io.watchword.core.code.SendCode;
 import io.watchword.core.delivery.Channel;
 import io.watchword.core.delivery.Letters;
-import io.watchword.core.individual.Attribute;
 import io.watchword.core.individual.Directory;
 import io.watchword.core.individual.IdentifierFormats;
 import io.watchword.core.individual.Individual;
@@ -74,7 +73,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -210,16 +208,7 @@ public final class Platform implements AutoCloseable {
   }
 
   private Optional<Recipient> recipient(String person) {
-    return Optional.ofNullable(store.read(Individual.TABLE.key(person)))
-        .map(individual ->
-            new Recipient(
-                individual.plain(Individual.EMAIL),
-                individual.plain(Individual.PHONE),
-                individual.plain(Individual.PREFERRED_LANGUAGE).map(List::of).orElse(List.of()),
-                individual.attributes().get(Individual.FULL_NAME)
-                        instanceof Attribute.Localized(Map<String, String> names)
-                    ? names
-                    : Map.of()));
+    return Optional.ofNullable(store.read(Individual.TABLE.key(person))).map(Recipient::of);
   }
 
   private IdentifierFormats formats() {

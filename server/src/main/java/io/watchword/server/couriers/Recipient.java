@@ -1,5 +1,7 @@
 package io.watchword.server.couriers;
 
+import io.watchword.core.individual.Attribute;
+import io.watchword.core.individual.Individual;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,18 @@ public record Recipient(
     Optional<String> phone,
     List<String> languages,
     Map<String, String> names) {
+
+  /** Somebody on file. */
+  public static Recipient of(Individual individual) {
+    return new Recipient(
+        individual.plain(Individual.EMAIL),
+        individual.plain(Individual.PHONE),
+        individual.plain(Individual.PREFERRED_LANGUAGE).map(List::of).orElse(List.of()),
+        individual.attributes().get(Individual.FULL_NAME)
+                instanceof Attribute.Localized(Map<String, String> names)
+            ? names
+            : Map.of());
+  }
 
   @Override
   public String toString() {

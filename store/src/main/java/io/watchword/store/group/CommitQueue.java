@@ -117,8 +117,8 @@ public final class CommitQueue implements AutoCloseable {
     while (!closing || !queue.isEmpty()) {
       try {
         round.add(queue.take());
-        // Whoever is ready to run may have a unit too: on a busy machine the group then becomes
-        // three times as large, and nobody waits longer for it; on an idle one nothing happens.
+        // Whoever is ready to run may have a unit too: on a busy machine the group becomes larger
+        // by it, on an idle one nothing happens.
         Thread.yield();
         queue.drainTo(round, largest - 1);
         return true;

@@ -140,13 +140,16 @@ final class KernelBenchmark {
 
   private static String takeOn(Site site) {
     try (Platform platform = site.open()) {
-      String secret = platform.applications().newSecret();
+      String secret = platform.administration().applications().newSecret();
       platform
+          .administration()
           .applications()
           .put(
               "benchmark",
               new ApplicationLine(
                   "bench",
+                  null,
+                  null,
                   null,
                   null,
                   null,

@@ -63,7 +63,7 @@ record Site(Path folder, Path config, List<String> uins, RelyingParty party) {
         String digits = Integer.toString(200_000_000 + i * 7);
         uins.add(digits + IdentifierFormats.checkDigit(digits));
       }
-      bring(platform.imports(true), uins, fixedCode);
+      bring(platform.administration().imports(true), uins, fixedCode);
       RelyingParty.Access access = takeOn(platform);
       return new Site(
           folder,

@@ -11,6 +11,7 @@ import io.watchword.core.budget.WrongCodes;
 import io.watchword.core.code.CodeSlot;
 import io.watchword.core.code.SentTransactions;
 import io.watchword.core.delivery.Errands;
+import io.watchword.core.delivery.StoppedChannels;
 import io.watchword.core.individual.HotListed;
 import io.watchword.core.individual.IdentifierRow;
 import io.watchword.core.individual.Individual;
@@ -49,6 +50,7 @@ public final class CoreTables {
           Flood.TABLE,
           WrongCodes.TABLE,
           Errands.TABLE,
+          StoppedChannels.table(),
           AuditRow.TABLE,
           ChainHead.TABLE,
           Generation.table());

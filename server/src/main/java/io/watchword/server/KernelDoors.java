@@ -9,6 +9,7 @@ import io.watchword.core.code.SendCode;
 import io.watchword.core.session.LogIn;
 import io.watchword.server.authmanager.AuthManagerDoor;
 import io.watchword.server.authmanager.AuthManagerSettings;
+import io.watchword.server.authmanager.Captcha;
 import io.watchword.server.authmanager.TokenCalls;
 import io.watchword.server.http.Mount;
 import io.watchword.server.kernel.Answers;
@@ -23,7 +24,9 @@ import io.watchword.server.tokens.PublishedKeys;
 import io.watchword.server.tokens.TokenTerms;
 import io.watchword.server.tokens.Tokens;
 import io.watchword.wire.kernel.KernelError;
+import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where the objects of the doors meet that speak the formats of the kernel services. */
 final class KernelDoors {
@@ -89,7 +92,8 @@ final class KernelDoors {
             door.addressRoles(),
             door.userRoles(),
             settings.letters().languages().getFirst(),
-            settings.kernelLoginCodes()),
+            settings.kernelLoginCodes(),
+            captcha()),
         applications,
         budgets,
         new AuthManagerDoor.Stories(
@@ -109,9 +113,18 @@ final class KernelDoors {
                 platform.directory(),
                 platform.audit(),
                 platform.ambient(),
-                budgets.sendsPerCallerHour())),
+                budgets.sendsPerCallerHour(),
+                platform.budgetLog())),
         exchange,
         new TokenCalls(door.dialect(), exchange, caller, tokens, platform.sessions()));
+  }
+
+  private Captcha.@Nullable Service captcha() {
+    KernelDoorSettings.Captcha given = door.captcha();
+    return given.verifyUrl().isEmpty() || given.secret() == null
+        ? null
+        : new Captcha.Service(
+            URI.create(given.verifyUrl()), given.secret().reveal(), given.timeout());
   }
 
   private OtpManagerDoor otpManager() {
@@ -130,7 +143,12 @@ final class KernelDoors {
         new OtpManagerSettings(door.otpRoles(), door.sharedKeys(), settings.kernelKeyCodes()),
         applications,
         settings.budgets().policy(),
-        new KeyCodes(platform.store(), platform.keyring(), platform.audit(), platform.ambient()),
+        new KeyCodes(
+            platform.store(),
+            platform.keyring(),
+            platform.audit(),
+            platform.ambient(),
+            platform.budgetLog()),
         caller,
         exchange);
   }

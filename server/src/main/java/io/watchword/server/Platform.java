@@ -9,11 +9,11 @@ import io.watchword.core.authentication.Authenticate;
 import io.watchword.core.authentication.Demographics;
 import io.watchword.core.authentication.Pseudonyms;
 import io.watchword.core.code.CodeLetters;
+import io.watchword.core.code.CodePolicy;
 import io.watchword.core.code.SendCode;
 import io.watchword.core.delivery.Channel;
 import io.watchword.core.delivery.Letters;
 import io.watchword.core.individual.Directory;
-import io.watchword.core.individual.IdentifierFormats;
 import io.watchword.core.individual.Individual;
 import io.watchword.core.keys.Keyring;
 import io.watchword.core.kyc.ShareIdentity;
@@ -31,8 +31,8 @@ import io.watchword.core.unit.Unit;
 import io.watchword.matching.secret.Argon2Hash;
 import io.watchword.matching.text.RuleTextMatcher;
 import io.watchword.matching.text.TextRules;
-import io.watchword.server.accounts.AccountRegister;
-import io.watchword.server.accounts.ApplicationRegister;
+import io.watchword.server.couriers.BudgetLog;
+import io.watchword.server.couriers.ChannelStops;
 import io.watchword.server.couriers.Couriers;
 import io.watchword.server.couriers.ErrandRunner;
 import io.watchword.server.couriers.LetterFiles;
@@ -57,8 +57,6 @@ import io.watchword.server.keys.ServerKeys;
 import io.watchword.server.keys.StoredKeyring;
 import io.watchword.server.partners.Provisioning;
 import io.watchword.server.partners.RecordedChanges;
-import io.watchword.server.people.Imports;
-import io.watchword.server.people.Show;
 import io.watchword.server.settings.IdaDoorSettings;
 import io.watchword.server.settings.KernelDoorSettings;
 import io.watchword.server.settings.KeySettings;
@@ -101,6 +99,8 @@ public final class Platform implements AutoCloseable {
   private final Provisioning provisioning;
   private final Sessions sessions;
   private final SlowHash slowHash;
+  private final ChannelStops channelStops;
+  private final BudgetLog budgetLog;
 
   /**
    * Opens the store, makes what is missing in it, and enters this start in the audit's register.
@@ -127,6 +127,9 @@ public final class Platform implements AutoCloseable {
       this.refusals = new RefusalTally(store, audit, clock);
       this.sessions = new Sessions(store, keyring, audit, ambient, sessionTerms());
       this.slowHash = argon2();
+      this.channelStops =
+          new ChannelStops(store, new RecordedChanges(store, audit, ambient.clock()));
+      this.budgetLog = new BudgetLog(clock);
       this.provisioning = new Provisioning(store, keyring, keys, trust, audit, random, clock);
     } catch (RuntimeException e) {
       store.close();
@@ -150,20 +153,7 @@ public final class Platform implements AutoCloseable {
     trust.refresh();
     callers.refresh();
     sessions.refresh();
-  }
-
-  /**
-   * Takes people on file from JSON lines.
-   *
-   * @param fictitious whether people with a fixed code are taken: in the demo only
-   */
-  public Imports imports(boolean fictitious) {
-    return new Imports(store, directory, audit, formats(), random, ambient.clock(), fictitious);
-  }
-
-  /** Shows people on file to an operator. */
-  public Show show() {
-    return new Show(store, directory, formats(), audit, ambient.clock());
+    channelStops.refresh();
   }
 
   private Sessions.Terms sessionTerms() {
@@ -185,10 +175,8 @@ public final class Platform implements AutoCloseable {
    * @param own this server's base address
    */
   public List<Mount> kernel(String own, Couriers couriers, Exchange.Outside outside) {
-    var rules = new SendCode.CodeRules(settings.kernelLoginCodes(), settings.budgets().policy());
-    var codeLetters = new CodeLetters(letters, settings.letters().timeZone());
     return new KernelDoors(this, own, outside)
-        .mounts(new SendCode(store, keyring, audit, ambient, rules, codeLetters, couriers));
+        .mounts(sendCode(settings.kernelLoginCodes(), couriers));
   }
 
   /** Writes notices to people, as errands. */
@@ -209,10 +197,6 @@ public final class Platform implements AutoCloseable {
 
   private Optional<Recipient> recipient(String person) {
     return Optional.ofNullable(store.read(Individual.TABLE.key(person))).map(Recipient::of);
-  }
-
-  private IdentifierFormats formats() {
-    return settings.doors().ida().identifiers().formats();
   }
 
   /** Walks the audit's chains. */
@@ -239,9 +223,6 @@ public final class Platform implements AutoCloseable {
     IdaDoorSettings door = settings.doors().ida();
     List<String> languages = settings.languages().all();
     IdentityMapping mapping = settings.attributes().identityMapping();
-    var codeLetters = new CodeLetters(letters, settings.letters().timeZone());
-    var codes = new SendCode.CodeRules(settings.idaCodes(), settings.budgets().policy());
-    var send = new SendCode(store, keyring, audit, ambient, codes, codeLetters, couriers);
     var authenticate =
         new Authenticate(
             store,
@@ -249,10 +230,10 @@ public final class Platform implements AutoCloseable {
             audit,
             ambient,
             new Authenticate.Rules(
-                codes,
+                rules(settings.idaCodes()),
                 door.children().youngerThan(),
                 door.children().denied(),
-                codeLetters,
+                codeLetters(),
                 pseudonyms()),
             directory,
             new Demographics(new RuleTextMatcher(textRules()), languages),
@@ -262,10 +243,26 @@ public final class Platform implements AutoCloseable {
         mapping,
         new Admission(callers, keyring),
         new IdaDoor.Stories(
-            directory, send, authenticate, new ShareIdentity(authenticate, directory, languages)),
+            directory,
+            sendCode(settings.idaCodes(), couriers),
+            authenticate,
+            new ShareIdentity(authenticate, directory, languages)),
         new Protection(
             algorithms, random, keys, new TrustedSigners(certificates, trust), certificates),
         new IdaDoor.Outside(requestId, witness, ambient.clock()));
+  }
+
+  private SendCode sendCode(CodePolicy codes, Couriers couriers) {
+    return new SendCode(
+        store, keyring, audit, ambient, rules(codes), codeLetters(), couriers, budgetLog);
+  }
+
+  private SendCode.CodeRules rules(CodePolicy codes) {
+    return new SendCode.CodeRules(codes, settings.budgets().policy());
+  }
+
+  private CodeLetters codeLetters() {
+    return new CodeLetters(letters, settings.letters().timeZone());
   }
 
   private TextRules textRules() {
@@ -344,16 +341,29 @@ public final class Platform implements AutoCloseable {
     return slowHash;
   }
 
-  /** Brings accounts on file. */
-  public AccountRegister accounts() {
-    return new AccountRegister(
-        new AccountRegister.Around(store, keyring, directory, sessions, slowHash, audit, ambient));
+  /** What operators do with whom is on file. */
+  public Administration administration() {
+    return new Administration(
+        new Administration.Parts(
+            store,
+            keyring,
+            directory,
+            settings.doors().ida().identifiers().formats(),
+            audit,
+            sessions,
+            slowHash,
+            ambient,
+            random));
   }
 
-  /** Brings applications on file. */
-  public ApplicationRegister applications() {
-    return new ApplicationRegister(
-        store, new RecordedChanges(store, audit, ambient.clock()), sessions, slowHash, random);
+  /** Stops and starts the channels on which letters leave. */
+  public ChannelStops channelStops() {
+    return channelStops;
+  }
+
+  /** Tells operators when a budget bites. */
+  public BudgetLog budgetLog() {
+    return budgetLog;
   }
 
   public Directory directory() {

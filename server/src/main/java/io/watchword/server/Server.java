@@ -69,10 +69,18 @@ public final class Server implements AutoCloseable {
       platform = keep(new Platform(settings, master, clock));
       var outbox = demo.flatMap(Demo::outbox).orElseGet(() -> new OutboxCourier(clock));
       var requests = new RequestLog();
-      var couriers = keep(Couriers.of(settings.couriers(), outbox, clock, platform.random()));
+      var couriers =
+          keep(
+              Couriers.of(
+                  settings.couriers(),
+                  outbox,
+                  clock,
+                  platform.random(),
+                  platform.channelStops()::now));
       ErrandRunner errands = keep(platform.errands(couriers));
       var metrics = keep(new Metrics());
       DeliveryMeters.register(metrics.registry(), couriers, errands, platform.store());
+      platform.budgetLog().register(metrics.registry());
       StoreMeters.register(metrics.registry(), platform.store());
       var mounts = new ArrayList<Mount>();
       String own = ownAddress(settings);
@@ -150,14 +158,18 @@ public final class Server implements AutoCloseable {
   private DemoPages pages(Demo demo, OutboxCourier outbox, RequestLog requests, String own) {
     var people =
         new DemoPeople(
-            platform.imports(true),
+            platform.administration().imports(true),
             platform.store(),
             platform.directory(),
             platform.keyring(),
             platform.ambient().clock());
     Path data = platform.settings().store().folder();
     var credentials = new DemoCredentials(data);
-    var accounts = new DemoAccounts(platform.accounts(), platform.applications(), credentials);
+    var accounts =
+        new DemoAccounts(
+            platform.administration().accounts(),
+            platform.administration().applications(),
+            credentials);
     List<DemoUser> holders;
     try {
       people.load(demo.people());

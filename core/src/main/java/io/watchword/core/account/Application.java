@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param channels on which codes may be sent for it
  * @param severalChannels whether one code may go out on more than one channel
  * @param families of letters that it may ask for
+ * @param sendsPerHour codes that may be sent for it; {@code null}: as many as any caller may
+ * @param captcha whether who asks for a code must show that it is no program
  * @param codes what its codes have of their own; {@code null}: nothing
  */
 public record Application(
@@ -25,6 +27,8 @@ public record Application(
     Set<Channel> channels,
     boolean severalChannels,
     List<String> families,
+    @Nullable Integer sendsPerHour,
+    boolean captcha,
     @Nullable CodeTerms codes) {
 
   /** Keyed by application id. */
@@ -64,12 +68,18 @@ public record Application(
       @Nullable Integer tries,
       @Nullable Duration freeze) {}
 
+  /** As whom its requests are counted; no partner's id has a slash. */
+  public static String caller(String id) {
+    return "app/" + id;
+  }
+
   public boolean active() {
     return status == Status.ACTIVE;
   }
 
   /** The same, served or not. */
   public Application with(Status other) {
-    return new Application(id, other, places, channels, severalChannels, families, codes);
+    return new Application(
+        id, other, places, channels, severalChannels, families, sendsPerHour, captcha, codes);
   }
 }

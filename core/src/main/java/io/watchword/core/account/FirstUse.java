@@ -1,6 +1,7 @@
 package io.watchword.core.account;
 
 import io.watchword.core.audit.AuditTrail;
+import io.watchword.core.budget.BudgetWatch;
 import io.watchword.core.budget.SendWindows;
 import io.watchword.core.individual.Directory;
 import io.watchword.core.unit.Ambient;
@@ -23,25 +24,33 @@ public final class FirstUse {
   private final AuditTrail audit;
   private final Ambient ambient;
   private final int mostPerHour;
+  private final BudgetWatch watch;
 
   /**
    * @param mostPerHour accounts that one application may open
    */
   public FirstUse(
-      Store store, Directory directory, AuditTrail audit, Ambient ambient, int mostPerHour) {
+      Store store,
+      Directory directory,
+      AuditTrail audit,
+      Ambient ambient,
+      int mostPerHour,
+      BudgetWatch watch) {
     this.store = store;
     this.directory = directory;
     this.audit = audit;
     this.ambient = ambient;
     this.mostPerHour = mostPerHour;
+    this.watch = watch;
   }
 
   /**
    * Opens an account, unless there is one of that login name.
    *
+   * @param door name of the wire format
    * @return whether there is one now; else too many were opened
    */
-  public boolean open(Account account, String caller) {
+  public boolean open(Account account, String door, String caller) {
     var enrolment =
         new AccountEnrolment(
             ambient.newId(),
@@ -50,14 +59,19 @@ public final class FirstUse {
             audit,
             caller,
             ambient.now());
-    return store.commit(
-        new Open(
-            enrolment,
-            new SendWindows.Limit(
-                SendWindows.TABLE.key("opened/" + caller),
-                "opened",
-                Duration.ofHours(1),
-                mostPerHour)));
+    boolean there =
+        store.commit(
+            new Open(
+                enrolment,
+                new SendWindows.Limit(
+                    SendWindows.TABLE.key("opened/" + caller),
+                    "opened",
+                    Duration.ofHours(1),
+                    mostPerHour)));
+    if (!there) {
+      watch.refused("opened", door, caller);
+    }
+    return there;
   }
 
   private record Open(AccountEnrolment enrolment, SendWindows.Limit limit)

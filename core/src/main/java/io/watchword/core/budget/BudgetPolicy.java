@@ -31,6 +31,22 @@ public record BudgetPolicy(
     Duration longestShut,
     Duration forgotten) {
 
+  /** The same, but for how much one caller may ask for. */
+  public BudgetPolicy withSendsPerCallerHour(int most) {
+    return new BudgetPolicy(
+        sendsPerPersonHour,
+        sendsPerDestinationHour,
+        sendsPerDestinationDay,
+        sendsPerPrefixHour,
+        most,
+        sendsPerHour,
+        wrongPerPersonAndCaller,
+        wrongPerPerson,
+        shut,
+        longestShut,
+        forgotten);
+  }
+
   /** What production starts with. */
   public static final BudgetPolicy DEFAULT =
       new BudgetPolicy(

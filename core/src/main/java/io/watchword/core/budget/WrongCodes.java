@@ -43,13 +43,21 @@ public record WrongCodes(int count, Instant lastAt, @Nullable Instant shutUntil,
       return row != null && row.shutUntil() != null && now.isBefore(row.shutUntil());
     }
 
+    /** Whether it is shut or was, and has not been forgotten since. */
+    boolean wasShut(Rows rows, Instant now) {
+      return remembered(rows, now).closings() > 0;
+    }
+
+    private WrongCodes remembered(Rows rows, Instant now) {
+      WrongCodes row = rows.get(key);
+      return row == null || !now.isBefore(row.lastAt().plus(policy.forgotten()))
+          ? new WrongCodes(0, now, null, 0)
+          : row;
+    }
+
     /** Counts a wrong code and shuts the counter if it was the last that is allowed. */
     public void wrong(Rows rows, Instant now) {
-      WrongCodes row = rows.get(key);
-      WrongCodes before =
-          row == null || !now.isBefore(row.lastAt().plus(policy.forgotten()))
-              ? new WrongCodes(0, now, null, 0)
-              : row;
+      WrongCodes before = remembered(rows, now);
       int count = before.count() + 1;
       WrongCodes next =
           count < most

@@ -15,9 +15,9 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * First unit of a send, in the order of contract ida 6.6: standing, locks, flood, addresses,
- * freeze, budgets; then the pending code. What ends here is audited here, a success by {@link
- * FinishSend}.
+ * First unit of a send, in the order of contract ida 6.6: standing, locks, flood, stopped channels,
+ * addresses, freeze, budgets; then the pending code. What ends here is audited here, a success by
+ * {@link FinishSend}.
  */
 record BeginSend(
     SendCode.CodeRules rules,
@@ -26,6 +26,7 @@ record BeginSend(
     StandingRefusal.Check standing,
     Key<CodeSlot> slot,
     SendLimits limits,
+    Set<Channel> stopped,
     CodeSlot.Code code,
     AuditTrail audit)
     implements Unit<BeginSend.Result> {
@@ -86,6 +87,13 @@ record BeginSend(
     SendRefusal flooded = limits.flooded(rows, now);
     if (flooded != null) {
       return new Stopped(flooded);
+    }
+    Set<Channel> closed = EnumSet.noneOf(Channel.class);
+    closed.addAll(open);
+    closed.retainAll(stopped);
+    open.removeAll(closed);
+    if (!closed.isEmpty() && (open.isEmpty() || request.everyChannel())) {
+      return new Stopped(new SendRefusal.ChannelsStopped(closed));
     }
     Set<Channel> reachable = EnumSet.noneOf(Channel.class);
     reachable.addAll(open);

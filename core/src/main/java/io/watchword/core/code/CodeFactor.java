@@ -1,6 +1,6 @@
 package io.watchword.core.code;
 
-import io.watchword.core.budget.WrongCodes;
+import io.watchword.core.budget.Guesses;
 import io.watchword.core.individual.IdentifierType;
 import io.watchword.core.keys.Keyring;
 import io.watchword.core.unit.Key;
@@ -18,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sent where the transaction is remembered; {@code null}: the policy asks for none
  * @param slot the row of the code
- * @param atCaller wrong codes of the person at this caller; looked at first, so that strangers
- *     cannot shut a person out everywhere
- * @param everywhere wrong codes of the person at all callers
+ * @param guesses wrong codes of the person, at this caller and at all of them
  */
 public record CodeFactor(
     CodePolicy policy,
@@ -28,8 +26,7 @@ public record CodeFactor(
     Keyring keyring,
     SentTransactions.@Nullable Place sent,
     Key<CodeSlot> slot,
-    WrongCodes.Limit atCaller,
-    WrongCodes.Limit everywhere) {
+    Guesses guesses) {
 
   /** What became of the factor: right, different, or no answer. */
   public sealed interface Result {}
@@ -58,13 +55,13 @@ public record CodeFactor(
             ? SentTransactions.Place.of(keyring, binding, person)
             : null,
         binding.slot(keyring),
-        WrongCodes.Limit.atCaller(person, caller, rules.budgets()),
-        WrongCodes.Limit.everywhere(person, rules.budgets()));
+        rules.slots().guesses(person, caller, rules.budgets()));
   }
 
   /** The rows that {@link #spend} needs. */
   public List<Key<?>> keys() {
-    var keys = new ArrayList<Key<?>>(List.of(slot, atCaller.key(), everywhere.key()));
+    var keys = new ArrayList<Key<?>>(guesses.keys());
+    keys.add(slot);
     if (sent != null) {
       keys.add(sent.key());
     }
@@ -81,7 +78,7 @@ public record CodeFactor(
     if (foreign != null) {
       return new NoAnswer(foreign);
     }
-    if (atCaller.shut(rows, now) || everywhere.shut(rows, now)) {
+    if (guesses.shut(rows, now)) {
       return new NoAnswer(new CodeRefusal.Frozen());
     }
     CodeSlot before = Optional.ofNullable(rows.get(slot)).orElse(CodeSlot.EMPTY);
@@ -93,24 +90,18 @@ public record CodeFactor(
       case FROZEN -> new NoAnswer(new CodeRefusal.Frozen());
       case LATE -> new NoAnswer(new CodeRefusal.Expired());
       case ACCEPTED -> {
-        atCaller.right(rows);
-        everywhere.right(rows);
+        guesses.right(rows);
         yield new Right();
       }
       case WRONG -> {
-        countWrong(rows, now);
+        guesses.wrong(rows, now);
         yield new Different();
       }
       case WRONG_AND_FROZEN -> {
-        countWrong(rows, now);
+        guesses.wrong(rows, now);
         yield new NoAnswer(new CodeRefusal.Frozen());
       }
     };
-  }
-
-  private void countWrong(Rows rows, Instant now) {
-    atCaller.wrong(rows, now);
-    everywhere.wrong(rows, now);
   }
 
   private @Nullable CodeRefusal belongsTogether(Rows rows, @Nullable IdentifierType type) {

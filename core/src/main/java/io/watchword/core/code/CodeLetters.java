@@ -45,6 +45,7 @@ public record CodeLetters(Letters letters, ZoneId zone) {
     recipient.names().forEach((language, name) -> variables.put("name_" + language, name));
     return letters.compose(
         LetterKind.OTP,
+        request.wording().family(),
         channel,
         Objects.requireNonNull(recipient.addresses().get(channel)),
         recipient.languages(),

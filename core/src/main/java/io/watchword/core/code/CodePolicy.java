@@ -1,5 +1,7 @@
 package io.watchword.core.code;
 
+import io.watchword.core.budget.BudgetPolicy;
+import io.watchword.core.budget.Guesses;
 import java.time.Duration;
 
 /**
@@ -30,15 +32,29 @@ public record CodePolicy(
    * @param slot whose slot a code lives in
    * @param late what becomes of a code that comes back too late
    * @param resend what becomes of the tries when another code is sent
+   * @param callers who may give a code back
    */
-  public record Manner(Slot slot, Late late, Resend resend) {
+  public record Manner(Slot slot, Late late, Resend resend, Callers callers) {
 
     /** The IDA door. */
-    public static final Manner IDA = new Manner(Slot.PRESENTED, Late.CONSUMED, Resend.TRIES_ANEW);
+    public static final Manner IDA =
+        new Manner(Slot.PRESENTED, Late.CONSUMED, Resend.TRIES_ANEW, Callers.PROVEN);
 
-    /** The kernel doors (contract kernel B.6 and B.7). */
-    public static final Manner KERNEL =
-        new Manner(Slot.SUBJECT, Late.NOT_COMPARED, Resend.TRIES_STAY);
+    /** Logging in at the kernel doors (contract kernel B.6 and B.7). */
+    public static final Manner KERNEL_LOGIN =
+        new Manner(Slot.SUBJECT, Late.NOT_COMPARED, Resend.TRIES_STAY, Callers.ANYBODY);
+
+    /** Codes for keys at the kernel doors. */
+    public static final Manner KERNEL_KEY =
+        new Manner(Slot.SUBJECT, Late.NOT_COMPARED, Resend.TRIES_STAY, Callers.PROVEN);
+  }
+
+  /** Who may ask for a code and give it back. */
+  public enum Callers {
+    /** Only who has shown to be a partner or a client. */
+    PROVEN,
+    /** Anybody, under any name. */
+    ANYBODY
   }
 
   /** Whose slot a code lives in. */
@@ -77,12 +93,12 @@ public record CodePolicy(
           Manner.IDA);
 
   /** Codes with which somebody logs in (contract kernel F). */
-  public static final CodePolicy KERNEL_LOGIN = kernel("kernel-login");
+  public static final CodePolicy KERNEL_LOGIN = kernel("kernel-login", Manner.KERNEL_LOGIN);
 
   /** Codes for keys (contract kernel F). */
-  public static final CodePolicy KERNEL_KEY = kernel("kernel-key");
+  public static final CodePolicy KERNEL_KEY = kernel("kernel-key", Manner.KERNEL_KEY);
 
-  private static CodePolicy kernel(String purpose) {
+  private static CodePolicy kernel(String purpose, Manner manner) {
     return new CodePolicy(
         purpose,
         6,
@@ -91,7 +107,7 @@ public record CodePolicy(
         Duration.ofMinutes(30),
         Duration.ofMinutes(1),
         100,
-        Manner.KERNEL);
+        manner);
   }
 
   public CodePolicy {
@@ -110,6 +126,14 @@ public record CodePolicy(
     return switch (manner.slot()) {
       case PRESENTED -> new CodeBinding(purpose, presented, transaction, caller);
       case SUBJECT -> new CodeBinding(purpose, subject, "", "");
+    };
+  }
+
+  /** The counters of wrong codes that stand above a person's slots. */
+  Guesses guesses(String person, String caller, BudgetPolicy budgets) {
+    return switch (manner.callers()) {
+      case PROVEN -> Guesses.at(person, caller, budgets);
+      case ANYBODY -> Guesses.ofAnybody(person, purpose, budgets);
     };
   }
 

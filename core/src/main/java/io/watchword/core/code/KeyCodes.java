@@ -2,6 +2,7 @@ package io.watchword.core.code;
 
 import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.audit.AuditTrail;
+import io.watchword.core.budget.BudgetWatch;
 import io.watchword.core.keys.Keyring;
 import io.watchword.core.unit.Ambient;
 import io.watchword.core.unit.Key;
@@ -23,16 +24,22 @@ import java.util.Set;
  */
 public final class KeyCodes {
 
+  /** The owner of keys that belong to all applications together. */
+  public static final String SHARED = "";
+
   private final Store store;
   private final Keyring keyring;
   private final AuditTrail audit;
   private final Ambient ambient;
+  private final BudgetWatch watch;
 
-  public KeyCodes(Store store, Keyring keyring, AuditTrail audit, Ambient ambient) {
+  public KeyCodes(
+      Store store, Keyring keyring, AuditTrail audit, Ambient ambient, BudgetWatch watch) {
     this.store = store;
     this.keyring = keyring;
     this.audit = audit;
     this.ambient = ambient;
+    this.watch = watch;
   }
 
   /**
@@ -84,6 +91,9 @@ public final class KeyCodes {
             audit,
             record(AuditRecord.Event.CODE_MADE, request, subject, now));
     Optional<SendRefusal> refused = store.commit(unit);
+    if (refused.orElse(null) instanceof SendRefusal.TooMany(String budget)) {
+      watch.refused(budget, request.door(), request.caller());
+    }
     return refused.isPresent() ? new NotMade(refused.get()) : new Code(digits);
   }
 
@@ -102,15 +112,19 @@ public final class KeyCodes {
   /**
    * @param id under which it is counted
    */
-  private record Subject(CodeBinding binding, String id) {}
+  record Subject(CodeBinding binding, String id) {
+
+    static Subject of(CodePolicy policy, String owner, String key, Keyring keyring) {
+      // With its length before it, no owner's id can borrow from the key.
+      String whole = owner.length() + "/" + owner + "/" + key;
+      return new Subject(
+          policy.binding(whole, whole, "", owner),
+          keyring.lookup("subject-" + policy.purpose(), whole));
+    }
+  }
 
   private Subject subject(SendCode.CodeRules rules, Request request) {
-    String owner = request.owner();
-    // With its length before it, no owner's id can borrow from the key.
-    String whole = owner.length() + "/" + owner + "/" + request.key();
-    return new Subject(
-        rules.slots().binding(whole, whole, "", owner),
-        keyring.lookup("subject-" + rules.slots().purpose(), whole));
+    return Subject.of(rules.slots(), request.owner(), request.key(), keyring);
   }
 
   private static AuditRecord record(

@@ -3,6 +3,7 @@ package io.watchword.core.code;
 import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.budget.BudgetPolicy;
+import io.watchword.core.budget.BudgetWatch;
 import io.watchword.core.delivery.Channel;
 import io.watchword.core.delivery.Courier;
 import io.watchword.core.delivery.Letter;
@@ -36,6 +37,7 @@ public final class SendCode {
   private final CodeRules rules;
   private final CodeLetters letters;
   private final Courier courier;
+  private final BudgetWatch watch;
 
   /** The limits of a door's codes: its slots' and the ones above them. */
   public record CodeRules(CodePolicy slots, BudgetPolicy budgets) {}
@@ -47,7 +49,8 @@ public final class SendCode {
       Ambient ambient,
       CodeRules rules,
       CodeLetters letters,
-      Courier courier) {
+      Courier courier,
+      BudgetWatch watch) {
     this.store = store;
     this.keyring = keyring;
     this.audit = audit;
@@ -55,6 +58,7 @@ public final class SendCode {
     this.rules = rules;
     this.letters = letters;
     this.courier = courier;
+    this.watch = watch;
   }
 
   /**
@@ -95,16 +99,17 @@ public final class SendCode {
   /**
    * How a letter is written.
    *
+   * @param family of texts; empty: the deployment's common one
    * @param variables that the caller brings; what the server knows better goes before
    */
-  public record Wording(Map<String, String> variables) {
+  public record Wording(String family, Map<String, String> variables) {
 
-    public static final Wording OWN = new Wording(Map.of());
+    public static final Wording OWN = new Wording("", Map.of());
 
     /** Without the values. */
     @Override
     public String toString() {
-      return "Wording" + variables.keySet();
+      return "Wording[" + family + ", " + variables.keySet() + "]";
     }
   }
 
@@ -160,10 +165,11 @@ public final class SendCode {
                 keyring),
             slot,
             SendLimits.of(rules, request, recipient, keyring),
+            courier.stopped(),
             code,
             audit);
     return switch (store.commit(begin)) {
-      case BeginSend.Stopped(SendRefusal why) -> new Refused(why);
+      case BeginSend.Stopped(SendRefusal why) -> refused(request, why);
       case BeginSend.Nothing() -> new Sent(Map.of());
       case BeginSend.Open(Set<Channel> channels) -> {
         Deliveries deliveries =
@@ -190,9 +196,21 @@ public final class SendCode {
    * is for people who are, so that nobody can look for identifiers without limit or trace.
    */
   public Refused refuseUnknown(Request request) {
-    return store.commit(
-        new RefuseUnknown(
-            request, SendLimits.ofCaller(request.caller(), rules.budgets()), audit, ambient.now()));
+    Refused refused =
+        store.commit(
+            new RefuseUnknown(
+                request,
+                SendLimits.ofCaller(request.caller(), rules.budgets()),
+                audit,
+                ambient.now()));
+    return refused(request, refused.why());
+  }
+
+  private Refused refused(Request request, SendRefusal why) {
+    if (why instanceof SendRefusal.TooMany(String budget)) {
+      watch.refused(budget, request.door(), request.caller());
+    }
+    return new Refused(why);
   }
 
   private List<Letter> letters(
@@ -234,9 +252,11 @@ public final class SendCode {
 
   /** How the audit calls a refusal. */
   static String name(SendRefusal why) {
-    return why instanceof SendRefusal.NotServed(StandingRefusal reason)
-        ? reason.getClass().getSimpleName()
-        : why.getClass().getSimpleName();
+    return switch (why) {
+      case SendRefusal.NotServed(StandingRefusal reason) -> reason.getClass().getSimpleName();
+      case SendRefusal.TooMany(String budget) -> "TooMany:" + budget;
+      default -> why.getClass().getSimpleName();
+    };
   }
 
   static AuditRecord record(Request request, @Nullable String person, Instant now, String outcome) {

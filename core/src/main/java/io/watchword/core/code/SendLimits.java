@@ -2,8 +2,8 @@ package io.watchword.core.code;
 
 import io.watchword.core.budget.BudgetPolicy;
 import io.watchword.core.budget.Flood;
+import io.watchword.core.budget.Guesses;
 import io.watchword.core.budget.SendWindows;
-import io.watchword.core.budget.WrongCodes;
 import io.watchword.core.delivery.Channel;
 import io.watchword.core.keys.Keyring;
 import io.watchword.core.unit.Key;
@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
  * @param flood requests of the person in a short time
  * @param always counters whatever the channel
  * @param byChannel counters of the address on each channel
- * @param shut wrong codes at this caller, then anywhere
+ * @param guesses wrong codes that keep new ones away
  */
 record SendLimits(
     Flood.Limit flood,
     List<SendWindows.Limit> always,
     Map<Channel, List<SendWindows.Limit>> byChannel,
-    List<WrongCodes.Limit> shut) {
+    Guesses guesses) {
 
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
@@ -81,9 +81,7 @@ record SendLimits(
             rules.slots().floodMost()),
         always,
         byChannel,
-        List.of(
-            WrongCodes.Limit.atCaller(person, caller, most),
-            WrongCodes.Limit.everywhere(person, most)));
+        rules.slots().guesses(person, caller, most));
   }
 
   /** Counts a request, or says that there were too many in a short time. */
@@ -97,7 +95,7 @@ record SendLimits(
 
   /** Whether too many wrong codes keep new ones away. */
   boolean isShut(Rows rows, Instant now) {
-    return shut.stream().anyMatch(limit -> limit.shut(rows, now));
+    return guesses.shut(rows, now);
   }
 
   /** Counts against every budget, or against none if one is full; that one is the answer. */
@@ -123,7 +121,7 @@ record SendLimits(
     keys.add(flood.key());
     always.forEach(limit -> keys.add(limit.key()));
     byChannel.values().forEach(limits -> limits.forEach(limit -> keys.add(limit.key())));
-    shut.forEach(limit -> keys.add(limit.key()));
+    keys.addAll(guesses.keys());
     return List.copyOf(keys);
   }
 

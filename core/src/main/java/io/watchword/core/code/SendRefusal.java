@@ -32,6 +32,13 @@ public sealed interface SendRefusal {
    */
   record NoAddress(Set<Channel> asked) implements SendRefusal {}
 
+  /**
+   * An operator lets no letter leave on the channels that may be used.
+   *
+   * @param channels of those that were asked for
+   */
+  record ChannelsStopped(Set<Channel> channels) implements SendRefusal {}
+
   /** Too many wrong codes: neither sent nor compared for a while. */
   record Frozen() implements SendRefusal {}
 

@@ -1,6 +1,7 @@
 package io.watchword.core.delivery;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Carries letters. One object stands for all providers of the deployment: it picks one by the
@@ -12,6 +13,11 @@ public interface Courier {
 
   /** Hands a letter over. Never throws for what goes wrong outside; that is a {@link Failed}. */
   Outcome carry(Letter letter);
+
+  /** Channels on which no letter leaves until an operator says so. */
+  default Set<Channel> stopped() {
+    return Set.of();
+  }
 
   /** Whether a provider took the letter. */
   sealed interface Outcome permits Taken, Unsure, Failed {}

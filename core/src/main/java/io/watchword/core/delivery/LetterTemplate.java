@@ -5,10 +5,16 @@ import java.util.regex.Pattern;
 /**
  * The text of one part of a letter in one language.
  *
+ * @param family of texts; {@link Letters#COMMON} is what every deployment has
  * @param language ISO 639-3, for example {@code eng}
  */
 public record LetterTemplate(
-    LetterKind kind, Channel channel, Part part, String language, TextTemplate text) {
+    LetterKind kind,
+    String family,
+    Channel channel,
+    Part part,
+    String language,
+    TextTemplate text) {
 
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{3}");
 
@@ -16,6 +22,12 @@ public record LetterTemplate(
   public enum Part {
     SUBJECT,
     TEXT
+  }
+
+  /** Of the common family. */
+  public LetterTemplate(
+      LetterKind kind, Channel channel, Part part, String language, TextTemplate text) {
+    this(kind, Letters.COMMON, channel, part, language, text);
   }
 
   public LetterTemplate {

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +33,20 @@ public record Letters(
     List<String> defaultLanguages,
     Optional<String> webOtpHost) {
 
+  /** The family of texts that every deployment has. */
+  public static final String COMMON = "";
+
   private static final int LONGEST_VALUE = 200;
   private static final Pattern HOST =
       Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
-  /** Where a template belongs: one part of one kind of letter, on one channel, in one language. */
-  public record Place(LetterKind kind, Channel channel, Part part, String language) {}
+  /**
+   * Where a template belongs: one part of one kind of letter, on one channel, in one language.
+   *
+   * @param family of texts; empty: the common one
+   */
+  public record Place(
+      LetterKind kind, String family, Channel channel, Part part, String language) {}
 
   /**
    * @throws IllegalArgumentException naming everything that is missing
@@ -49,13 +59,9 @@ public record Letters(
     if (defaultLanguages.isEmpty()) {
       problems.add("no default language");
     }
-    for (String language : defaultLanguages) {
-      for (LetterKind kind : LetterKind.values()) {
-        for (Channel channel : Channel.values()) {
-          if (!speaks(templates, kind, channel, language)) {
-            problems.add("no " + kind + " letter to " + channel + " in " + language);
-          }
-        }
+    for (LetterKind kind : LetterKind.values()) {
+      for (String family : families(templates, kind)) {
+        missing(templates, kind, family, defaultLanguages).forEach(problems::add);
       }
     }
     webOtpHost
@@ -64,6 +70,30 @@ public record Letters(
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
+  }
+
+  private static Set<String> families(Map<Place, TextTemplate> templates, LetterKind kind) {
+    Set<String> families = new TreeSet<>(Set.of(COMMON));
+    templates.keySet().stream()
+        .filter(place -> place.kind() == kind)
+        .map(Place::family)
+        .forEach(families::add);
+    return families;
+  }
+
+  private static List<String> missing(
+      Map<Place, TextTemplate> templates, LetterKind kind, String family, List<String> languages) {
+    List<String> missing = new ArrayList<>();
+    for (String language : languages) {
+      for (Channel channel : Channel.values()) {
+        if (!speaks(templates, kind, family, channel, language)) {
+          missing.add(
+              "no %s%s letter to %s in %s"
+                  .formatted(family.isEmpty() ? "" : family + " ", kind, channel, language));
+        }
+      }
+    }
+    return missing;
   }
 
   /**
@@ -79,7 +109,8 @@ public record Letters(
     Map<Place, TextTemplate> placed = new HashMap<>();
     List<String> twice = new ArrayList<>();
     for (LetterTemplate each : templates) {
-      var place = new Place(each.kind(), each.channel(), each.part(), each.language());
+      var place =
+          new Place(each.kind(), each.family(), each.channel(), each.part(), each.language());
       if (placed.put(place, each.text()) != null) {
         twice.add("given twice: " + place);
       }
@@ -103,45 +134,64 @@ public record Letters(
    * Writes a letter, in several languages one text after the other: texts of a mail are set apart
    * by a blank line, those to a phone by a line break, subjects by a slash.
    *
+   * @param family of texts; one that is not known stands for the common one
    * @param languages ISO 639-3, the person's own in their order; those without templates and
    *     repeated ones are passed over, and if none is left the default languages take their place
-   * @param variables as {@link LetterKind} lists them, and {@code name_<language>}; at most 200
-   *     characters of each are used
+   * @param variables as {@link LetterKind} lists them, {@code name_<language>}, and what the family
+   *     has of its own; others are ignored, and at most 200 characters of each are used
    */
+  public Letter compose(
+      LetterKind kind,
+      String family,
+      Channel channel,
+      String to,
+      List<String> languages,
+      Map<String, String> variables) {
+    String own =
+        speaks(templates, kind, family, channel, defaultLanguages.getFirst()) ? family : COMMON;
+    List<String> spoken =
+        languages.stream()
+            .distinct()
+            .filter(language -> speaks(templates, kind, own, channel, language))
+            .toList();
+    if (spoken.isEmpty()) {
+      spoken = defaultLanguages;
+    }
+    if (channel == Channel.PHONE) {
+      String text = join(kind, own, channel, Part.TEXT, spoken, variables, "\n");
+      return new Letter(channel, to, "", text + webOtpLine(kind, variables));
+    }
+    return new Letter(
+        channel,
+        to,
+        join(kind, own, channel, Part.SUBJECT, spoken, variables, " / "),
+        join(kind, own, channel, Part.TEXT, spoken, variables, "\n\n"));
+  }
+
+  /** Writes a letter of the common family. */
   public Letter compose(
       LetterKind kind,
       Channel channel,
       String to,
       List<String> languages,
       Map<String, String> variables) {
-    List<String> spoken =
-        languages.stream()
-            .distinct()
-            .filter(language -> speaks(templates, kind, channel, language))
-            .toList();
-    if (spoken.isEmpty()) {
-      spoken = defaultLanguages;
-    }
-    if (channel == Channel.PHONE) {
-      String text = join(kind, channel, Part.TEXT, spoken, variables, "\n");
-      return new Letter(channel, to, "", text + webOtpLine(kind, variables));
-    }
-    return new Letter(
-        channel,
-        to,
-        join(kind, channel, Part.SUBJECT, spoken, variables, " / "),
-        join(kind, channel, Part.TEXT, spoken, variables, "\n\n"));
+    return compose(kind, COMMON, channel, to, languages, variables);
   }
 
   private static boolean speaks(
-      Map<Place, TextTemplate> templates, LetterKind kind, Channel channel, String language) {
-    return templates.containsKey(new Place(kind, channel, Part.TEXT, language))
+      Map<Place, TextTemplate> templates,
+      LetterKind kind,
+      String family,
+      Channel channel,
+      String language) {
+    return templates.containsKey(new Place(kind, family, channel, Part.TEXT, language))
         && (channel == Channel.PHONE
-            || templates.containsKey(new Place(kind, channel, Part.SUBJECT, language)));
+            || templates.containsKey(new Place(kind, family, channel, Part.SUBJECT, language)));
   }
 
   private String join(
       LetterKind kind,
+      String family,
       Channel channel,
       Part part,
       List<String> languages,
@@ -149,7 +199,7 @@ public record Letters(
       String separator) {
     List<String> texts = new ArrayList<>();
     for (String language : languages) {
-      TextTemplate template = templates.get(new Place(kind, channel, part, language));
+      TextTemplate template = templates.get(new Place(kind, family, channel, part, language));
       if (template != null) {
         texts.add(template.fill(name -> value(name, language, variables)).strip());
       }

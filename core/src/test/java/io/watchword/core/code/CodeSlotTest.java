@@ -240,7 +240,7 @@ class CodeSlotTest {
             Duration.ofSeconds(20),
             Duration.ofMinutes(1),
             100,
-            CodePolicy.Manner.KERNEL);
+            CodePolicy.Manner.KERNEL_LOGIN);
     CodeSlot slot = kernelFrozen(NOW);
     Instant over = NOW.plusSeconds(20);
     assertThat(slot.check(brief, NEVER, over.minusNanos(1)).verdict()).isEqualTo(Verdict.FROZEN);

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param channels on which codes may be sent for it; absent: all
  * @param severalChannels whether one code may go out on more than one; absent: no
  * @param families of letters; absent: {@code auth-otp}
+ * @param sendsPerHour codes that may be sent for it; absent: {@code budgets.sends-per-caller-hour}
+ * @param captcha whether who asks for a code must show that it is no program; absent: no
  * @param codes what its codes have of their own
  * @param clients with which it logs in itself
  */
@@ -23,6 +25,8 @@ public record ApplicationLine(
     @Nullable Set<Channel> channels,
     @Nullable Boolean severalChannels,
     @Nullable List<String> families,
+    @Nullable Integer sendsPerHour,
+    @Nullable Boolean captcha,
     @Nullable Terms codes,
     @Nullable List<Credential> clients) {
 

@@ -103,6 +103,9 @@ public final class ApplicationRegister {
     for (String family : families) {
       Checks.id(family, "families");
     }
+    if (line.sendsPerHour() != null && line.sendsPerHour() < 0) {
+      throw new LineRefused("sendsPerHour is less than 0");
+    }
     return new Application(
         id,
         Status.ACTIVE,
@@ -110,6 +113,8 @@ public final class ApplicationRegister {
         line.channels() == null ? Set.of(Channel.values()) : line.channels(),
         line.severalChannels() != null && line.severalChannels(),
         families,
+        line.sendsPerHour(),
+        line.captcha() != null && line.captcha(),
         line.codes() == null ? null : terms(line.codes()));
   }
 
@@ -127,7 +132,7 @@ public final class ApplicationRegister {
               freeze == null ? Duration.ofMinutes(30) : freeze,
               Duration.ofMinutes(1),
               1,
-              CodePolicy.Manner.KERNEL);
+              CodePolicy.Manner.KERNEL_LOGIN);
     } catch (IllegalArgumentException e) {
       throw new LineRefused("codes: " + e.getMessage());
     }

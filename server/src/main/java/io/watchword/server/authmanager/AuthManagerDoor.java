@@ -38,6 +38,7 @@ public final class AuthManagerDoor implements HttpService {
   private final Applications applications;
   private final Stories stories;
   private final Users users;
+  private final Captcha captcha;
   private final Exchange exchange;
   private final Spelling spelling;
   private final LogIns logIns;
@@ -61,6 +62,7 @@ public final class AuthManagerDoor implements HttpService {
     this.settings = settings;
     this.applications = applications;
     this.stories = stories;
+    this.captcha = new Captcha(settings.captcha());
     this.users =
         new Users(
             stories.directory(),
@@ -100,6 +102,7 @@ public final class AuthManagerDoor implements HttpService {
   /** Contract kernel A.1. */
   private Object sendOtp(Incoming incoming) throws Refused {
     SendForm form = SendForm.of(incoming.members(), settings.dialect(), applications);
+    captcha.check(form.application(), incoming.members().filled(Captcha.MEMBER), incoming.origin());
     String caller = LogIns.caller(form.application());
     Optional<Users.User> user =
         users
@@ -119,7 +122,7 @@ public final class AuthManagerDoor implements HttpService {
             "",
             form.channels(),
             true,
-            new SendCode.Wording(form.variables()),
+            new SendCode.Wording(form.family(), form.variables()),
             incoming.id());
     if (user.isEmpty()) {
       return spelling.refused(stories.send().refuseUnknown(request).why());

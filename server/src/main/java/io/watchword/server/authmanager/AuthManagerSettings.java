@@ -5,6 +5,7 @@ import io.watchword.server.kernel.Dialect;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator may set about this door.
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param userRoles of which a caller needs one who asks about accounts
  * @param language in which a missing letter is told of, ISO 639-3
  * @param codes how codes live, where an application has no terms of its own
+ * @param captcha who says that somebody who asks for a code is no program; {@code null}: nobody
  */
 public record AuthManagerSettings(
     Dialect dialect,
@@ -23,4 +25,5 @@ public record AuthManagerSettings(
     List<String> addressRoles,
     Set<String> userRoles,
     String language,
-    CodePolicy codes) {}
+    CodePolicy codes,
+    Captcha.@Nullable Service captcha) {}

@@ -124,9 +124,8 @@ record LogIns(
     return Applications.rules(settings.codes(), budgets, application);
   }
 
-  /** No partner's id has a slash, so the two kinds of callers never share a counter. */
   static String caller(Application application) {
-    return "app/" + application.id();
+    return Application.caller(application.id());
   }
 
   private static String required(Members request, String member) throws Refused {

@@ -31,6 +31,8 @@ record Spelling(Dialect dialect) {
             case KERNEL -> BLOCKED;
           };
       case SendRefusal.NoAddress(Set<Channel> missing) -> throw noAddress(missing);
+      case SendRefusal.ChannelsStopped(Set<Channel> channels) ->
+          throw KernelCodes.channelsOff(channels.size() > 1);
       case SendRefusal.TooMany _, SendRefusal.NotTaken() ->
           throw KernelCodes.refused(KernelCodes.NOT_SENT);
     };

@@ -89,7 +89,7 @@ record Users(
       return Optional.empty();
     }
     return OwnAddress.of(userId)
-        .filter(address -> firstUse.open(account(address), caller))
+        .filter(address -> firstUse.open(account(address), AuthManagerDoor.NAME, caller))
         .flatMap(address -> account(address.text()));
   }
 

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       AccountCommand.ImportCommand.class,
       AccountCommand.ListCommand.class,
-      AccountCommand.DisableCommand.class
+      AccountCommand.DisableCommand.class,
+      AccountCommand.UnblockCommand.class
     })
 final class AccountCommand {
 
@@ -50,7 +51,7 @@ final class AccountCommand {
 
     @Override
     public int run(Work work) throws Exception {
-      AccountRegister register = work.platform().accounts();
+      AccountRegister register = work.administration().accounts();
       long[] counts = new long[2];
       long refused =
           ImportLines.each(
@@ -87,7 +88,7 @@ final class AccountCommand {
     @Override
     public int run(Work work) {
       var columns = new Columns("LOGIN NAME", "STATUS", "ROLES");
-      for (AccountRegister.Listed each : work.platform().accounts().list()) {
+      for (AccountRegister.Listed each : work.administration().accounts().list()) {
         columns.row(
             each.loginName(),
             each.disabled() ? "disabled" : "active",
@@ -120,7 +121,7 @@ final class AccountCommand {
 
     @Override
     public int run(Work work) {
-      AccountRegister register = work.platform().accounts();
+      AccountRegister register = work.administration().accounts();
       boolean known =
           undo
               ? register.enable(work.operator(), loginName)
@@ -130,6 +131,36 @@ final class AccountCommand {
         return 1;
       }
       work.answer().out(undo ? "the account is served" : "the account is disabled");
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "unblock",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Lets whoever has an account try codes and passwords again before their time is over.",
+        "Codes that were sent before are worth nothing afterwards."
+      })
+  static final class UnblockCommand implements PlatformCommand {
+
+    @Mixin private DataOptions data = new DataOptions();
+
+    @Parameters(paramLabel = "LOGIN-NAME", description = "whose account it is")
+    private String loginName = "";
+
+    @Override
+    public DataOptions data() {
+      return data;
+    }
+
+    @Override
+    public int run(Work work) {
+      if (!work.administration().unblocking().account(work.operator(), loginName)) {
+        work.answer().err("watchword: nobody has this login name");
+        return 1;
+      }
+      work.answer().out("the account is unblocked");
       return 0;
     }
   }

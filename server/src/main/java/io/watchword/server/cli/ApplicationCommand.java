@@ -17,11 +17,12 @@ import picocli.CommandLine.Parameters;
     name = "application",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Puts applications and their clients on file, lists and disables them.",
+    description = "Puts applications and their clients on file, lists, disables and unblocks them.",
     subcommands = {
       ApplicationCommand.ImportCommand.class,
       ApplicationCommand.ListCommand.class,
-      ApplicationCommand.DisableCommand.class
+      ApplicationCommand.DisableCommand.class,
+      ApplicationCommand.UnblockCommand.class
     })
 final class ApplicationCommand {
 
@@ -51,7 +52,7 @@ final class ApplicationCommand {
 
     @Override
     public int run(Work work) throws Exception {
-      ApplicationRegister register = work.platform().applications();
+      ApplicationRegister register = work.administration().applications();
       long[] count = new long[1];
       long refused =
           ImportLines.each(
@@ -89,7 +90,7 @@ final class ApplicationCommand {
     public int run(Work work) {
       var columns =
           new Columns("APPLICATION", "STATUS", "USERS", "CHANNELS", "FAMILIES", "CLIENTS");
-      for (ApplicationRegister.Listed each : work.platform().applications().list()) {
+      for (ApplicationRegister.Listed each : work.administration().applications().list()) {
         columns.row(
             each.application().id(),
             Words.of(each.application().status()),
@@ -132,7 +133,7 @@ final class ApplicationCommand {
 
     @Override
     public int run(Work work) {
-      ApplicationRegister register = work.platform().applications();
+      ApplicationRegister register = work.administration().applications();
       boolean known =
           undo ? register.enable(work.operator(), id) : register.disable(work.operator(), id);
       if (!known) {
@@ -140,6 +141,36 @@ final class ApplicationCommand {
         return 1;
       }
       work.answer().out("application " + id + (undo ? " is served" : " is disabled"));
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "unblock",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Lets codes for a key of an application be made and validated again before their time is over.",
+        "Codes that were sent before are worth nothing afterwards."
+      })
+  static final class UnblockCommand implements PlatformCommand {
+
+    @Mixin private DataOptions data = new DataOptions();
+
+    @Parameters(index = "0", paramLabel = "APPLICATION", description = "the application's id")
+    private String id = "";
+
+    @Parameters(index = "1", paramLabel = "KEY", description = "as it asked for codes")
+    private String key = "";
+
+    @Override
+    public DataOptions data() {
+      return data;
+    }
+
+    @Override
+    public int run(Work work) {
+      work.administration().unblocking().key(work.operator(), id, key);
+      work.answer().out("the key is unblocked");
       return 0;
     }
   }

@@ -15,7 +15,11 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Puts people on file and shows what is on file of one.",
-    subcommands = {IndividualCommand.ImportCommand.class, IndividualCommand.ShowCommand.class})
+    subcommands = {
+      IndividualCommand.ImportCommand.class,
+      IndividualCommand.ShowCommand.class,
+      IndividualCommand.UnblockCommand.class
+    })
 final class IndividualCommand {
 
   @Command(
@@ -71,7 +75,7 @@ final class IndividualCommand {
             }
           };
       Imports.Summary summary =
-          work.platform().imports(false).run(work.operator(), work.in(), faces, observer);
+          work.administration().imports(false).run(work.operator(), work.in(), faces, observer);
       work.answer()
           .out(
               "%,d people added, %,d replaced, %,d lines refused"
@@ -103,11 +107,41 @@ final class IndividualCommand {
 
     @Override
     public int run(Work work) {
-      Optional<String> text = work.platform().show().text(work.operator(), id, full);
+      Optional<String> text = work.administration().show().text(work.operator(), id, full);
       text.ifPresentOrElse(
           shown -> shown.lines().forEach(work.answer()::out),
           () -> work.answer().err("watchword: nobody has this identifier"));
       return text.isPresent() ? 0 : 1;
+    }
+  }
+
+  @Command(
+      name = "unblock",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Lets a person try codes again before their time is over.",
+        "Codes that were sent before are worth nothing afterwards."
+      })
+  static final class UnblockCommand implements PlatformCommand {
+
+    @Mixin private DataOptions data = new DataOptions();
+
+    @Parameters(paramLabel = "ID", description = "UIN, VID or handle, as it was frozen")
+    private String id = "";
+
+    @Override
+    public DataOptions data() {
+      return data;
+    }
+
+    @Override
+    public int run(Work work) {
+      if (!work.administration().unblocking().individual(work.operator(), id)) {
+        work.answer().err("watchword: nobody has this identifier");
+        return 1;
+      }
+      work.answer().out("the person is unblocked");
+      return 0;
     }
   }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       IndividualCommand.class,
       AccountCommand.class,
       ApplicationCommand.class,
+      ChannelCommand.class,
       PartnerCommand.class,
       PolicyCommand.class,
       KeysCommand.class,

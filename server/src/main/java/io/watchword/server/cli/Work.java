@@ -1,5 +1,6 @@
 package io.watchword.server.cli;
 
+import io.watchword.server.Administration;
 import io.watchword.server.Platform;
 import io.watchword.server.admin.Answer;
 import java.io.InputStream;
@@ -11,4 +12,9 @@ import java.io.InputStream;
  * @param operator who acts, for the audit
  * @param in the file that the command reads, or nothing
  */
-record Work(Platform platform, String operator, InputStream in, Answer answer) {}
+record Work(Platform platform, String operator, InputStream in, Answer answer) {
+
+  Administration administration() {
+    return platform.administration();
+  }
+}

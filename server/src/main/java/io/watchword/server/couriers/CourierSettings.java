@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param order names of providers that are tried before the others, in this order
  * @param phones which numbers letters are sent to
  * @param breaker when a provider that fails is passed over
+ * @param undelivered when no more letters go to numbers that begin alike
  * @param resendUnsure whether a letter that a provider may have taken is sent through another one,
  *     and so perhaps twice; if not, it is not sent again and counts as not sent
  * @param limits {@link CourierLimits#STANDARD} by default
@@ -30,6 +31,7 @@ public record CourierSettings(
     List<String> order,
     PhoneSettings phones,
     BreakerSettings breaker,
+    UndeliveredSettings undelivered,
     boolean resendUnsure,
     CourierLimits limits) {
 
@@ -59,6 +61,7 @@ public record CourierSettings(
         List.of(),
         PhoneSettings.NONE,
         BreakerSettings.STANDARD,
+        UndeliveredSettings.STANDARD,
         true,
         limits);
   }
@@ -71,6 +74,7 @@ public record CourierSettings(
     smpp.forEach(each -> problems.addAll(each.problems()));
     problems.addAll(phones.problems());
     problems.addAll(breaker.problems());
+    problems.addAll(undelivered.problems());
     problems.addAll(limits.problems());
     Set<String> names = new LinkedHashSet<>();
     Stream.of(

@@ -14,9 +14,11 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -66,13 +68,17 @@ public final class Couriers implements Courier, AutoCloseable {
   private final CourierLimits limits;
   private final InstantSource clock;
   private final PhoneNumbers phones;
+  private final DeliveryRates rates;
+  private final Supplier<Set<Channel>> stopped;
   private final LongAdder twice = new LongAdder();
 
-  private Couriers(CourierSettings settings, InstantSource clock) {
+  private Couriers(CourierSettings settings, InstantSource clock, Supplier<Set<Channel>> stopped) {
     this.settings = settings;
     this.limits = settings.limits();
     this.clock = clock;
     this.phones = new PhoneNumbers(settings.phones());
+    this.rates = new DeliveryRates(settings.undelivered(), clock);
+    this.stopped = stopped;
   }
 
   /**
@@ -80,15 +86,20 @@ public final class Couriers implements Courier, AutoCloseable {
    *
    * @param outbox takes what is for a channel without provider, if the settings want an outbox
    * @param random makes Message-IDs and spreads pauses
+   * @param stopped channels on which no letter leaves, asked before each
    * @throws IllegalArgumentException with all {@link CourierSettings#problems}
    */
   public static Couriers of(
-      CourierSettings settings, OutboxCourier outbox, InstantSource clock, RandomGenerator random) {
+      CourierSettings settings,
+      OutboxCourier outbox,
+      InstantSource clock,
+      RandomGenerator random,
+      Supplier<Set<Channel>> stopped) {
     List<String> problems = settings.problems();
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }
-    Couriers couriers = new Couriers(settings, clock);
+    Couriers couriers = new Couriers(settings, clock, stopped);
     CourierLimits limits = settings.limits();
     for (SmtpSettings each : settings.mail()) {
       couriers.add(Channel.EMAIL, each.name(), new SmtpCourier(each, limits, clock, random));
@@ -99,6 +110,7 @@ public final class Couriers implements Courier, AutoCloseable {
     for (SmppSettings each : settings.smpp()) {
       var courier = couriers.keep(new SmppCourier(each, limits.connect(), limits.total(), random));
       couriers.receipts.put(each.name(), courier.receipts());
+      courier.receipts().tell((id, outcome) -> couriers.reported(each.name(), id, outcome));
       couriers.add(Channel.PHONE, each.name(), courier);
     }
     couriers.sort();
@@ -108,6 +120,14 @@ public final class Couriers implements Courier, AutoCloseable {
       }
     }
     return couriers;
+  }
+
+  private void reported(String provider, String id, Receipts.Outcome outcome) {
+    switch (outcome) {
+      case DELIVERED -> rates.reported(provider, id, true);
+      case EXPIRED, DELETED, UNDELIVERABLE, REJECTED -> rates.reported(provider, id, false);
+      case ACCEPTED, UNKNOWN -> {} // neither arrived nor lost, as far as anybody knows
+    }
   }
 
   private <T extends AutoCloseable> T keep(T courier) {
@@ -143,18 +163,30 @@ public final class Couriers implements Courier, AutoCloseable {
     if (choice.isEmpty()) {
       return new Failed("no courier for " + letter.channel());
     }
+    if (stopped.get().contains(letter.channel())) {
+      return new Failed("stopped by an operator");
+    }
     if (letter.channel() != Channel.PHONE) {
       return new Round(letter, choice).run();
     }
     return switch (phones.check(letter.to())) {
+      case PhoneNumbers.Good(String to) when !rates.admits(to) ->
+          notSent("too few letters to numbers that begin like this one arrive");
       case PhoneNumbers.Good(String to) ->
           new Round(new Letter(letter.channel(), to, letter.subject(), letter.text()), choice)
               .run();
-      case PhoneNumbers.Bad(String reason) -> {
-        LOG.warn("a letter was not sent: {}", reason);
-        yield new Failed(Fault.LETTER, reason);
-      }
+      case PhoneNumbers.Bad(String reason) -> notSent(reason);
     };
+  }
+
+  private static Failed notSent(String reason) {
+    LOG.warn("a letter was not sent: {}", reason);
+    return new Failed(Fault.LETTER, reason);
+  }
+
+  @Override
+  public Set<Channel> stopped() {
+    return stopped.get();
   }
 
   /** One letter on its way through the providers. */
@@ -223,6 +255,9 @@ public final class Couriers implements Courier, AutoCloseable {
       Outcome outcome = provider.carry(letter, Duration.ofNanos(end - System.nanoTime()));
       switch (outcome) {
         case Taken taken -> {
+          if (receipts.containsKey(taken.provider())) {
+            rates.sent(taken.provider(), taken.reference(), letter.to());
+          }
           return unsure.isEmpty() ? taken : twice(taken);
         }
         case Unsure maybe -> {
@@ -285,6 +320,16 @@ public final class Couriers implements Courier, AutoCloseable {
     Map<String, Integer> inFlight = new TreeMap<>();
     all().forEach(each -> inFlight.merge(each.name(), each.underWay(), Integer::sum));
     return inFlight;
+  }
+
+  /** For the metrics: letters that were not sent because too few to such numbers arrive. */
+  public long undelivered() {
+    return rates.refused();
+  }
+
+  /** For the metrics: beginnings of phone numbers to which no letter goes now. */
+  public long stoppedPrefixes() {
+    return rates.stopped();
   }
 
   /** For the metrics: what providers reported of letters that they had taken. */

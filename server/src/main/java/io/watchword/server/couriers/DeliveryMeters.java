@@ -4,6 +4,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.watchword.core.delivery.Channel;
 import io.watchword.core.delivery.Errands;
 import io.watchword.core.unit.Store;
 import io.watchword.server.couriers.smpp.Receipts;
@@ -45,6 +46,18 @@ public final class DeliveryMeters {
     FunctionCounter.builder("couriers.letters.twice", couriers, Couriers::twice)
         .description("Letters taken by a provider after another one may have taken them too")
         .register(registry);
+    FunctionCounter.builder("couriers.undelivered.refused", couriers, Couriers::undelivered)
+        .description("Letters not sent because too few to such numbers arrive")
+        .register(registry);
+    Gauge.builder("couriers.undelivered.prefixes", couriers, Couriers::stoppedPrefixes)
+        .description("Beginnings of phone numbers to which no letter goes now")
+        .register(registry);
+    for (Channel channel : Channel.values()) {
+      Gauge.builder("couriers.stopped", couriers, it -> it.stopped().contains(channel) ? 1 : 0)
+          .description("1 while an operator lets no letter leave on a channel")
+          .tag("channel", channel.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
     couriers.receipts().forEach((provider, receipts) -> receipts(registry, provider, receipts));
     errands(registry, errands, "done", counts -> counts.done());
     errands(registry, errands, "postponed", counts -> counts.postponed());

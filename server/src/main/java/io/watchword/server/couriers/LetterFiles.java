@@ -33,11 +33,16 @@ import java.util.regex.Pattern;
  * words-LANGUAGE.txt} with a line {@code variable.value = word} for each value that is a code. All
  * UTF-8. The program carries a set in English, Arabic and French; an operator's folder takes its
  * place as a whole.
+ *
+ * <p>A folder in the operator's folder holds another family of letters with codes, by which an
+ * application may ask for them (contract kernel C.3): {@code FAMILY/otp-PLACE-LANGUAGE.txt}, and
+ * {@code FAMILY/variables.txt} with the names that its applications may fill in, one a line.
  */
 public final class LetterFiles {
 
   private static final int LARGEST = 8 * 1024;
   private static final Pattern UNKNOWN_FORM = Pattern.compile("\\$!\\{|\\$\\{(?![A-Za-z]\\w*})");
+  private static final Pattern VARIABLE = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\n]]");
 
   /** Without these a notice would show codes instead of words. */
@@ -71,7 +76,8 @@ public final class LetterFiles {
         problems.add("letters.languages: not an ISO 639-3 code: " + language);
       }
     }
-    settings.folder().ifPresent(folder -> findStrays(folder, read));
+    settings.folder().ifPresent(folder -> readFamilies(folder, read));
+    settings.folder().ifPresent(folder -> findStrays(folder, "", read));
     settings
         .webOtpHost()
         .filter(host -> !Letters.isHost(host))
@@ -97,9 +103,7 @@ public final class LetterFiles {
 
   private void readLanguage(String language, Set<String> read) {
     for (LetterKind kind : LetterKind.values()) {
-      readTemplate(kind, Channel.PHONE, Part.TEXT, "sms", language, read);
-      readTemplate(kind, Channel.EMAIL, Part.SUBJECT, "mail-subject", language, read);
-      readTemplate(kind, Channel.EMAIL, Part.TEXT, "mail", language, read);
+      readLetter(kind, Family.COMMON, language, read);
     }
     String name = "words-" + language + ".txt";
     if (read.add(name)) {
@@ -107,14 +111,62 @@ public final class LetterFiles {
     }
   }
 
+  /**
+   * @param name empty: the common one
+   * @param variables that applications may fill in
+   */
+  private record Family(String name, Set<String> variables) {
+
+    static final Family COMMON = new Family(Letters.COMMON, Set.of());
+
+    /** Where its files are in the folder. */
+    String folder() {
+      return name.isEmpty() ? "" : name + "/";
+    }
+  }
+
+  private void readFamilies(Path folder, Set<String> read) {
+    for (String name : names(folder, Files::isDirectory)) {
+      Family family = new Family(name, variables(name + "/variables.txt", read));
+      for (String language : settings.languages()) {
+        readLetter(LetterKind.OTP, family, language, read);
+      }
+      findStrays(folder.resolve(name), family.folder(), read);
+    }
+  }
+
+  private Set<String> variables(String name, Set<String> read) {
+    read.add(name);
+    Set<String> variables = new TreeSet<>();
+    for (String line : text(name).orElse("").lines().map(String::strip).toList()) {
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
+      }
+      if (!VARIABLE.matcher(line).matches() || LetterKind.OTP.knows(line)) {
+        problems.add(name + ": not the name of a variable, or the server's own: " + line);
+      }
+      variables.add(line);
+    }
+    return variables;
+  }
+
+  private void readLetter(LetterKind kind, Family family, String language, Set<String> read) {
+    readTemplate(kind, family, Channel.PHONE, Part.TEXT, "sms", language, read);
+    readTemplate(kind, family, Channel.EMAIL, Part.SUBJECT, "mail-subject", language, read);
+    readTemplate(kind, family, Channel.EMAIL, Part.TEXT, "mail", language, read);
+  }
+
   private void readTemplate(
       LetterKind kind,
+      Family family,
       Channel channel,
       Part part,
       String place,
       String language,
       Set<String> read) {
-    String name = kind.name().toLowerCase(Locale.ROOT) + "-" + place + "-" + language + ".txt";
+    String name =
+        family.folder()
+            + "%s-%s-%s.txt".formatted(kind.name().toLowerCase(Locale.ROOT), place, language);
     if (!read.add(name)) {
       problems.add("letters.languages: given twice: " + language);
       return;
@@ -125,7 +177,7 @@ public final class LetterFiles {
     }
     TextTemplate template = TextTemplate.of(text.get());
     for (String variable : template.variables()) {
-      if (!kind.knows(variable)) {
+      if (!kind.knows(variable) && !family.variables().contains(variable)) {
         problems.add(name + ": unknown variable $" + variable);
       }
     }
@@ -138,7 +190,7 @@ public final class LetterFiles {
     if (part == Part.TEXT && kind == LetterKind.OTP && !template.variables().contains("otp")) {
       problems.add(name + ": does not hold $otp");
     }
-    templates.add(new LetterTemplate(kind, channel, part, language, template));
+    templates.add(new LetterTemplate(kind, family.name(), channel, part, language, template));
   }
 
   private Map<String, String> parseWords(String name, String text) {
@@ -197,14 +249,23 @@ public final class LetterFiles {
   }
 
   /** A text file that nobody reads is a name mistyped, or a language forgotten in the settings. */
-  private void findStrays(Path folder, Set<String> read) {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.txt")) {
-      Set<String> names = new TreeSet<>();
-      files.forEach(file -> names.add(file.getFileName().toString()));
-      names.removeAll(read);
-      names.forEach(name -> problems.add(name + ": is no letter of a language in the settings"));
+  private void findStrays(Path folder, String before, Set<String> read) {
+    for (String name : names(folder, each -> each.toString().endsWith(".txt"))) {
+      if (!read.contains(before + name)) {
+        problems.add(before + name + ": is no letter of a language in the settings");
+      }
+    }
+  }
+
+  /** The names of what is in a folder, sorted; those with a dot before them are passed over. */
+  private Set<String> names(Path folder, DirectoryStream.Filter<Path> which) {
+    Set<String> names = new TreeSet<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, which)) {
+      found.forEach(each -> names.add(each.getFileName().toString()));
     } catch (IOException e) {
       problems.add("letters.folder: cannot be read: " + folder);
     }
+    names.removeIf(name -> name.startsWith("."));
+    return names;
   }
 }

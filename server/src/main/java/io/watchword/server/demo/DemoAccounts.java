@@ -77,6 +77,8 @@ public final class DemoAccounts {
         line.channels(),
         line.severalChannels(),
         line.families(),
+        line.sendsPerHour(),
+        line.captcha(),
         line.codes(),
         List.of(new ApplicationLine.Credential(client.id(), client.roles(), secret)));
   }

@@ -57,7 +57,7 @@ final class Spelling {
       case SendRefusal.TooMany _ -> IdaErrors.of("IDA-OTA-001", "Innumerous OTP requests received");
       case SendRefusal.NoAddress(Set<Channel> asked) -> noAddress(asked);
       case SendRefusal.Frozen() -> IdaErrors.FROZEN;
-      case SendRefusal.NotTaken() -> IdaErrors.NOT_SENT;
+      case SendRefusal.ChannelsStopped _, SendRefusal.NotTaken() -> IdaErrors.NOT_SENT;
     };
   }
 

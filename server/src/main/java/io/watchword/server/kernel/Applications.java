@@ -42,9 +42,14 @@ public final class Applications {
    */
   public static SendCode.CodeRules rules(
       CodePolicy base, BudgetPolicy budgets, @Nullable Application application) {
-    Application.CodeTerms own = application == null ? null : application.codes();
-    if (own == null) {
+    if (application == null) {
       return new SendCode.CodeRules(base, budgets);
+    }
+    Integer sends = application.sendsPerHour();
+    BudgetPolicy most = sends == null ? budgets : budgets.withSendsPerCallerHour(sends);
+    Application.CodeTerms own = application.codes();
+    if (own == null) {
+      return new SendCode.CodeRules(base, most);
     }
     return new SendCode.CodeRules(
         new CodePolicy(
@@ -56,6 +61,6 @@ public final class Applications {
             base.floodWindow(),
             base.floodMost(),
             base.manner()),
-        budgets);
+        most);
   }
 }

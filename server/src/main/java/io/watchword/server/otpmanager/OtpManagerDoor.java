@@ -171,8 +171,8 @@ public final class OtpManagerDoor implements HttpService {
   private KeyCodes.Request request(Session session, String key, Incoming incoming) {
     boolean client =
         session.holder().kind() == Session.Kind.CLIENT && !session.application().isEmpty();
-    String caller = client ? "app/" + session.application() : "session/" + session.id();
-    String owner = client && settings.sharedKeys() ? "" : caller;
+    String caller = client ? Application.caller(session.application()) : "session/" + session.id();
+    String owner = client && settings.sharedKeys() ? KeyCodes.SHARED : caller;
     return new KeyCodes.Request(NAME, caller, owner, key, incoming.id());
   }
 

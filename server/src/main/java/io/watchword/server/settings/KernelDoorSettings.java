@@ -4,10 +4,12 @@ import io.watchword.server.kernel.Dialect;
 import io.watchword.server.settings.values.ByteSize;
 import io.watchword.server.settings.values.Form;
 import io.watchword.server.settings.values.Range;
+import io.watchword.server.settings.values.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings group {@code doors.kernel} (contract kernel, mostly F).
@@ -26,6 +28,7 @@ import java.util.Set;
  * @param userRoles of which a caller needs one who asks who has an account
  * @param aliases other names of applications
  * @param passwords what a slow hash costs
+ * @param captcha who says that somebody who asks for a code is no program
  */
 public record KernelDoorSettings(
     @Form(value = IdaDoorSettings.PATH, says = IdaDoorSettings.NO_PATH) String authManager,
@@ -40,7 +43,8 @@ public record KernelDoorSettings(
     List<String> addressRoles,
     Set<String> userRoles,
     Map<String, String> aliases,
-    Passwords passwords) {
+    Passwords passwords,
+    Captcha captcha) {
 
   public KernelDoorSettings {
     if (authManager.equals(otpManager)) {
@@ -65,6 +69,27 @@ public record KernelDoorSettings(
     public Tokens {
       if (renewable.compareTo(life) < 0) {
         throw new IllegalArgumentException("renewable is shorter than life");
+      }
+    }
+  }
+
+  /**
+   * @param verifyUrl empty: there is no such service
+   * @param secret that the service knows this deployment by
+   * @param timeout for its answer
+   */
+  public record Captcha(
+      @Form(
+              value =
+                  "(https://[^/?#\\s]+|http://(127\\.0\\.0\\.1|localhost|\\[::1])(:[0-9]+)?)([/?]\\S*)?|",
+              says = "is no https address")
+          String verifyUrl,
+      @Nullable Secret secret,
+      @Range(min = "100ms", max = "30s") Duration timeout) {
+
+    public Captcha {
+      if (!verifyUrl.isEmpty() && secret == null) {
+        throw new IllegalArgumentException("verify-url without secret");
       }
     }
   }

@@ -286,16 +286,22 @@ class TokensTest {
   @Test
   void whoIsDisabledIsLoggedOutAndCannotComeBack() {
     String token = officer();
-    assertThat(demo.server().platform().accounts().disable("test", "M392380")).isTrue();
+    assertThat(demo.server().platform().administration().accounts().disable("test", "M392380"))
+        .isTrue();
     isWorthless(token);
     assertThat(client.sendOtp("admin", "USERID", "M392380", "email").errors())
         .containsExactly("KER-SOT-008 Not able to Generate OTP for a frozen Account/locked UIN");
-    assertThat(demo.server().platform().accounts().enable("test", "M392380")).isTrue();
+    assertThat(demo.server().platform().administration().accounts().enable("test", "M392380"))
+        .isTrue();
     clock.move(Duration.ofSeconds(1));
     isWorthless(token);
     assertThat(validate(officer()).errors()).isEmpty();
     String program = client.clientToken();
-    demo.server().platform().applications().disable("test", "registrationprocessor");
+    demo.server()
+        .platform()
+        .administration()
+        .applications()
+        .disable("test", "registrationprocessor");
     isWorthless(program);
     demo.server().platform().refresh();
     JsonNode known = client.credentials().get("kernelClient");

@@ -147,6 +147,7 @@ class CrowdTest {
     var imported =
         demo.server()
             .platform()
+            .administration()
             .imports(true)
             .run(
                 "test",

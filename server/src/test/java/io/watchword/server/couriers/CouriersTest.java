@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -59,7 +60,8 @@ class CouriersTest {
         CourierSettings.of(withOutbox, mail, sms, List.of(), limits),
         outbox,
         CLOCK,
-        new SplittableRandom(1));
+        new SplittableRandom(1),
+        () -> Set.of());
   }
 
   private static SmtpSettings smtp(String name, int port) {
@@ -111,7 +113,8 @@ class CouriersTest {
             new CourierLimits(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofSeconds(-2), 0, 0));
     assertThat(settings.problems()).hasSize(7);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Couriers.of(settings, outbox, CLOCK, new SplittableRandom(1)))
+        .isThrownBy(
+            () -> Couriers.of(settings, outbox, CLOCK, new SplittableRandom(1), () -> Set.of()))
         .withMessageContaining("\"one\" is taken")
         .withMessageContaining("\"outbox\" is taken")
         .withMessageContaining("couriers.limits.in-flight");

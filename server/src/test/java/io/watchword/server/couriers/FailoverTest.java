@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -124,11 +125,13 @@ class FailoverTest {
             order,
             PhoneSettings.NONE,
             new BreakerSettings(3, Duration.ofSeconds(30)),
+            UndeliveredSettings.STANDARD,
             resend,
             LIMITS),
         new OutboxCourier(clock),
         clock,
-        new SplittableRandom(1));
+        new SplittableRandom(1),
+        () -> Set.of());
   }
 
   /** What came of each text when the first SMSC went down amid a thousand. */
@@ -347,6 +350,35 @@ class FailoverTest {
   }
 
   @Test
+  @DisplayName("numbers that begin alike get no more once receipts say that too few arrive")
+  void undelivered() {
+    try (var smsc = Smsc.start();
+        Couriers couriers =
+            couriers(List.of(), List.of(), List.of(smpp("smsc", smsc)), List.of(), true)) {
+      int enough = UndeliveredSettings.STANDARD.after();
+      for (int i = 0; i < enough; i++) {
+        Outcome outcome =
+            couriers.carry(new Letter(Channel.PHONE, "2299000%04d".formatted(i), "", "t"));
+        assertThat(outcome).isInstanceOf(Taken.class);
+        smsc.report(
+            "id:%s sub:001 dlvrd:000 submit date:2601051000 done date:2601051001 stat:UNDELIV err:001 text:t"
+                .formatted(((Taken) outcome).reference()),
+            Optional.empty());
+      }
+      assertThat(couriers.stoppedPrefixes()).isEqualTo(1);
+      int before = smsc.messages().size();
+      assertThat(couriers.carry(new Letter(Channel.PHONE, "22990009999", "", "t")))
+          .isEqualTo(
+              new Failed(
+                  Fault.LETTER, "too few letters to numbers that begin like this one arrive"));
+      assertThat(smsc.messages()).hasSize(before);
+      assertThat(couriers.undelivered()).isEqualTo(1);
+      assertThat(couriers.carry(new Letter(Channel.PHONE, "+918763740607", "", "t")))
+          .isInstanceOf(Taken.class);
+    }
+  }
+
+  @Test
   @DisplayName("a number that cannot be reached costs nothing")
   void unreachable() {
     var reasons = new ArrayList<Outcome>();
@@ -359,14 +391,15 @@ class FailoverTest {
                     List.of(sms("gateway", gateway)),
                     List.of(),
                     List.of(),
-                    new PhoneSettings(
-                        Optional.of("IN"), java.util.Set.of("IN"), PhoneSettings.Format.E164),
+                    new PhoneSettings(Optional.of("IN"), Set.of("IN"), PhoneSettings.Format.E164),
                     BreakerSettings.STANDARD,
+                    UndeliveredSettings.STANDARD,
                     true,
                     LIMITS),
                 new OutboxCourier(clock),
                 clock,
-                new SplittableRandom(1))) {
+                new SplittableRandom(1),
+                () -> Set.of())) {
       reasons.add(couriers.carry(new Letter(Channel.PHONE, "+4915112345678", "", "t")));
       assertThat(gateway.requests()).isEmpty();
       assertThat(couriers.carry(SMS)).isInstanceOf(Taken.class);

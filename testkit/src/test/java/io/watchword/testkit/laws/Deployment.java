@@ -10,6 +10,7 @@ import io.watchword.core.authentication.Claim;
 import io.watchword.core.authentication.Demographics;
 import io.watchword.core.authentication.Pseudonyms;
 import io.watchword.core.budget.BudgetPolicy;
+import io.watchword.core.budget.BudgetWatch;
 import io.watchword.core.code.CodeLetters;
 import io.watchword.core.code.CodePolicy;
 import io.watchword.core.code.Recipient;
@@ -95,7 +96,8 @@ final class Deployment {
     this.directory = new Directory(store, keyring);
     var codes = new SendCode.CodeRules(CodePolicy.IDA, budgets);
     var letters = new CodeLetters(letters(), ZoneOffset.UTC);
-    this.send = new SendCode(store, keyring, audit, ambient, codes, letters, courier);
+    this.send =
+        new SendCode(store, keyring, audit, ambient, codes, letters, courier, BudgetWatch.NOBODY);
     this.authenticate =
         new Authenticate(
             store,

@@ -112,6 +112,8 @@ class LogInTest {
             Set.of(Channel.EMAIL),
             false,
             List.of("auth-otp"),
+            null,
+            false,
             null));
     deployment.put(
         Client.TABLE.key("D72HJDF8"),

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import org.jsmpp.SMPPConstant;
 import org.jsmpp.bean.AlertNotification;
 import org.jsmpp.bean.DataSm;
@@ -36,6 +37,7 @@ public final class Receipts implements MessageReceiverListener {
   }
 
   private final Map<Outcome, LongAdder> counts = new EnumMap<>(Outcome.class);
+  private volatile BiConsumer<String, Outcome> listener = (id, outcome) -> {};
 
   Receipts() {
     for (Outcome each : Outcome.values()) {
@@ -47,6 +49,14 @@ public final class Receipts implements MessageReceiverListener {
   public long count(Outcome outcome) {
     LongAdder count = counts.get(outcome);
     return count == null ? 0 : count.sum();
+  }
+
+  /**
+   * @param other is told of each receipt from now on: the SMSC's id of the message, empty if there
+   *     is none, and what became of it
+   */
+  public void tell(BiConsumer<String, Outcome> other) {
+    listener = other;
   }
 
   private void note(Outcome outcome) {
@@ -61,7 +71,22 @@ public final class Receipts implements MessageReceiverListener {
     // A text from a phone is taken, so that it does not come again, and thrown away.
     if (MessageType.SMSC_DEL_RECEIPT.containedIn(message.getEsmClass())) {
       var state = message.getOptionalParameter(OptionalParameter.Message_state.class);
-      note(state != null ? byNumber(state.getValue()) : byText(message));
+      Outcome outcome = state != null ? byNumber(state.getValue()) : byText(message);
+      note(outcome);
+      listener.accept(id(message), outcome);
+    }
+  }
+
+  private static String id(DeliverSm message) {
+    var given = message.getOptionalParameter(OptionalParameter.Receipted_message_id.class);
+    if (given != null) {
+      return given.getValueAsString();
+    }
+    try {
+      String id = message.getShortMessageAsDeliveryReceipt().getId();
+      return id == null ? "" : id;
+    } catch (InvalidDeliveryReceiptException | RuntimeException e) {
+      return "";
     }
   }
 

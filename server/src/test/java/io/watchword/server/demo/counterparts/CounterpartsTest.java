@@ -38,7 +38,12 @@ class CounterpartsTest {
   private Couriers couriers(Counterparts counterparts) throws Exception {
     var reader = new SettingsReader().profile("demo");
     counterparts.settings().forEach(reader::set);
-    return Couriers.of(reader.read().settings().couriers(), outbox, clock, new SplittableRandom(1));
+    return Couriers.of(
+        reader.read().settings().couriers(),
+        outbox,
+        clock,
+        new SplittableRandom(1),
+        () -> Set.of());
   }
 
   /** What a server answers to lines that are sent one by one. */
@@ -86,7 +91,11 @@ class CounterpartsTest {
       reader.set("couriers.smpp[0].login.password", "guess");
       try (Couriers couriers =
           Couriers.of(
-              reader.read().settings().couriers(), outbox, clock, new SplittableRandom(1))) {
+              reader.read().settings().couriers(),
+              outbox,
+              clock,
+              new SplittableRandom(1),
+              () -> Set.of())) {
         assertThat(couriers.carry(new Letter(Channel.PHONE, "8763740607", "", "t")))
             .isNotInstanceOf(Taken.class);
       }

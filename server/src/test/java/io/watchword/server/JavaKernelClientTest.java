@@ -11,7 +11,9 @@ import io.watchword.client.kernel.KernelClient;
 import io.watchword.client.kernel.KernelClientConfig;
 import io.watchword.client.kernel.KernelException;
 import io.watchword.client.kernel.KernelException.Refusal;
+import io.watchword.client.kernel.RefreshToken;
 import io.watchword.client.kernel.RefusalReason;
+import io.watchword.client.kernel.TokenPair;
 import io.watchword.client.kernel.UserIdType;
 import io.watchword.wire.ida.Json;
 import java.net.URI;
@@ -43,6 +45,7 @@ class JavaKernelClientTest {
         DemoServer.in(data, Map.of("doors.kernel.dialect", dialect), Clock.systemUTC())) {
       refusals(demo);
       user(demo);
+      renewals(demo);
       codesForKeys(client(demo, secret()).build());
       codesForKeys(client(demo, secret()).codesInQuery().build());
     }
@@ -78,10 +81,7 @@ class JavaKernelClientTest {
 
   private void user(DemoServer demo) throws Exception {
     KernelClient client = new KernelClient(client(demo, secret()).build());
-    client.sendOtp(request("M392380", Channel.EMAIL));
-    Matcher letter = CODE.matcher(demo.letters(MAIL).get(0).get("text").stringValue());
-    assertThat(letter.find()).isTrue();
-    String code = letter.group();
+    String code = code(demo, client);
     assertThat(reason(() -> client.logInByOtp("M392380", other(code), APPLICATION)))
         .isEqualTo(RefusalReason.CODE_WRONG);
     AccessToken token = client.logInByOtp("M392380", code, APPLICATION);
@@ -89,8 +89,45 @@ class JavaKernelClientTest {
     assertThat(client.validateToken(token).userId()).contains("M392380");
     assertThat(client.validateToken(token).roles())
         .isEqualTo(Set.of("INDIVIDUAL", "REGISTRATION_OFFICER"));
-    client.logOut(token);
+    AccessToken renewed = client.renew(token);
+    assertThat(renewed.value()).isNotEqualTo(token.value());
+    assertThat(client.validateToken(renewed).userId()).contains("M392380");
+    client.logOut(renewed);
     assertThat(reason(() -> client.validateToken(token))).isEqualTo(RefusalReason.TOKEN_INVALID);
+    assertThat(reason(() -> client.renew(token))).isEqualTo(RefusalReason.TOKEN_INVALID);
+  }
+
+  private void renewals(DemoServer demo) throws Exception {
+    KernelClient client = new KernelClient(client(demo, secret()).build());
+    KernelClient stranger = new KernelClient(client(demo, "wrong").build());
+    String code = code(demo, client);
+    assertThat(reason(() -> client.logInByOtpRenewable("M392380", other(code), APPLICATION)))
+        .isEqualTo(RefusalReason.CODE_WRONG);
+    TokenPair pair = client.logInByOtpRenewable("M392380", code, APPLICATION);
+    assertThat(pair.access().expiresAt()).isPresent();
+    assertThat(pair.refresh().expiresAt()).isPresent();
+    String refresh = pair.refresh().value();
+    assertThat(reason(() -> client.validateToken(AccessToken.of(refresh))))
+        .isEqualTo(RefusalReason.TOKEN_INVALID);
+    assertThat(reason(() -> client.renew(RefreshToken.of(pair.access().value(), APPLICATION))))
+        .isEqualTo(RefusalReason.TOKEN_INVALID);
+    assertThat(reason(() -> client.renew(RefreshToken.of(refresh, "admin"))))
+        .isEqualTo(RefusalReason.TOKEN_INVALID);
+    assertThat(reason(() -> client.renew(RefreshToken.of(refresh, "nobody"))))
+        .isEqualTo(RefusalReason.APPLICATION_UNKNOWN);
+    assertThat(reason(() -> stranger.renew(pair.refresh()))).isEqualTo(RefusalReason.TOKEN_INVALID);
+    TokenPair next = client.renew(pair.refresh());
+    assertThat(client.validateToken(next.access()).userId()).contains("M392380");
+    TokenPair third = client.renew(next.refresh());
+    client.logOut(third.access());
+    assertThat(reason(() -> client.renew(third.refresh()))).isEqualTo(RefusalReason.TOKEN_INVALID);
+  }
+
+  private static String code(DemoServer demo, KernelClient client) throws KernelException {
+    client.sendOtp(request("M392380", Channel.EMAIL));
+    Matcher letter = CODE.matcher(demo.letters(MAIL).get(0).get("text").stringValue());
+    assertThat(letter.find()).isTrue();
+    return letter.group();
   }
 
   private static void codesForKeys(KernelClientConfig config) throws KernelException {

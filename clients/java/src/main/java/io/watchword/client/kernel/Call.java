@@ -6,6 +6,7 @@ enum Call {
   LOG_IN_BY_CODE("mosip.authentication.useridOTP"),
   LOG_IN_BY_SECRET("mosip.authentication.clientidsecretkey"),
   VALIDATE_TOKEN(""),
+  RENEW_TOKEN(""),
   LOG_OUT(""),
   GENERATE_CODE("mosip.otp.generateOTP"),
   VALIDATE_CODE("mosip.otp.validateOTP");
@@ -22,7 +23,7 @@ enum Call {
   }
 
   boolean isAboutTokens() {
-    return this == VALIDATE_TOKEN || this == LOG_OUT;
+    return this == VALIDATE_TOKEN || this == RENEW_TOKEN || this == LOG_OUT;
   }
 
   /** Whether the service admits callers by token, through the adapter of contract kernel E.2. */

@@ -46,16 +46,27 @@ final class Connection {
     envelope.put("requesttime", TIME.format(config.time().instant()));
     envelope.put("metadata", Map.of());
     envelope.put("request", request);
+    return postJson(base, path, envelope, cookie(token));
+  }
+
+  /** Posts members without an envelope, with a token in the cookie that is for renewing. */
+  HttpResponse<byte[]> postBare(URI base, String path, Map<String, ?> members, RefreshToken token)
+      throws TransportFailure {
+    return postJson(base, path, members, GivenToken.REFRESH_NAME + "=" + token.value());
+  }
+
+  private HttpResponse<byte[]> postJson(
+      URI base, String path, Map<String, ?> body, @Nullable String cookie) throws TransportFailure {
     return send(
-        request(base, path, token)
+        request(base, path, cookie)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(Json.write(envelope))));
+            .POST(BodyPublishers.ofByteArray(Json.write(body))));
   }
 
   /** Sends a request without a body. */
   HttpResponse<byte[]> call(String method, URI base, String path, AccessToken token)
       throws TransportFailure {
-    return send(request(base, path, token).method(method, BodyPublishers.noBody()));
+    return send(request(base, path, cookie(token)).method(method, BodyPublishers.noBody()));
   }
 
   /** A query string, each value percent-encoded: a plus sign of a phone number stays one. */
@@ -65,17 +76,20 @@ final class Connection {
         .collect(Collectors.joining("&", "?", ""));
   }
 
-  private static String encoded(String value) {
+  /** A value as a part of a path or of a query. */
+  static String encoded(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private static HttpRequest.Builder request(URI base, String path, @Nullable AccessToken token) {
+  private static @Nullable String cookie(@Nullable AccessToken token) {
+    return token == null ? null : GivenToken.NAME + "=" + token.value();
+  }
+
+  private static HttpRequest.Builder request(URI base, String path, @Nullable String cookie) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base.toString().replaceAll("/+$", "") + path))
             .header("Accept", "application/json");
-    return token == null
-        ? request
-        : request.header("Cookie", GivenToken.NAME + "=" + token.value());
+    return cookie == null ? request : request.header("Cookie", cookie);
   }
 
   private HttpResponse<byte[]> send(HttpRequest.Builder request) throws TransportFailure {

@@ -16,10 +16,11 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Takes the token out of a reply's header and cookie (contract kernel 1.5). */
+/** Takes tokens out of a reply: header and cookies (contract kernel 1.5, A.7) or body (A.10). */
 final class GivenToken {
 
   static final String NAME = "Authorization";
+  static final String REFRESH_NAME = "refresh_token";
 
   private static final String PREFIX = "Mosip-Token";
   // A life beyond this is a mistake of units; such a token is used until it is refused.
@@ -28,34 +29,69 @@ final class GivenToken {
   private GivenToken() {}
 
   /**
-   * The one token of a reply.
+   * The one access token of a reply's header and cookies.
    *
    * @param now when the reply came
    */
   static AccessToken of(HttpHeaders headers, Instant now) throws TransportFailure {
     Set<String> values = new LinkedHashSet<>();
     headers.allValues(NAME).stream().map(String::strip).forEach(values::add);
-    values.addAll(cookies(headers));
-    values.remove("");
+    values.addAll(cookies(headers, NAME));
+    return access(only(values), now);
+  }
+
+  /**
+   * The pair in a reply's header and cookies.
+   *
+   * @param appId application that the session is of
+   * @param now when the reply came
+   */
+  static TokenPair pair(HttpHeaders headers, String appId, Instant now) throws TransportFailure {
+    String refresh = only(new LinkedHashSet<>(cookies(headers, REFRESH_NAME)));
+    return new TokenPair(of(headers, now), refresh(refresh, appId, now));
+  }
+
+  /**
+   * The pair in a reply's body.
+   *
+   * @param appId application that the session is of
+   * @param now when the reply came
+   */
+  static TokenPair pair(Reply reply, String appId, Instant now) throws TransportFailure {
+    return new TokenPair(
+        access(only(Set.of(reply.text("token"))), now),
+        refresh(only(Set.of(reply.text("refreshToken"))), appId, now));
+  }
+
+  private static AccessToken access(String value, Instant now) {
+    return new AccessToken(value, life(value).map(now::plus));
+  }
+
+  private static RefreshToken refresh(String value, String appId, Instant now) {
+    return new RefreshToken(value, appId, life(value).map(now::plus));
+  }
+
+  private static String only(Set<String> found) throws TransportFailure {
+    List<String> values = found.stream().filter(value -> !value.isEmpty()).toList();
     if (values.isEmpty()) {
       throw new TransportFailure("the reply says success and has no token");
     }
     if (values.size() > 1) {
       throw new TransportFailure("the reply has two different tokens");
     }
-    String value = values.iterator().next();
+    String value = values.get(0);
     if (!AccessToken.isForm(value)) {
       throw new TransportFailure("the reply's token does not have the form of one");
     }
-    return new AccessToken(value, life(value).map(now::plus));
+    return value;
   }
 
-  private static List<String> cookies(HttpHeaders headers) {
+  private static List<String> cookies(HttpHeaders headers, String name) {
     List<String> found = new ArrayList<>();
     for (String header : headers.allValues("Set-Cookie")) {
       String pair = header.split(";", 2)[0];
       int equals = pair.indexOf('=');
-      if (equals > 0 && pair.substring(0, equals).strip().equals(NAME)) {
+      if (equals > 0 && pair.substring(0, equals).strip().equals(name)) {
         found.add(pair.substring(equals + 1).strip());
       }
     }

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Has codes sent, logs people in by them, and makes and validates codes for keys.
+ * Has codes sent, logs people in by them, renews their tokens, and makes and validates codes for
+ * keys.
  *
  * <pre>{@code
  * KernelClient kernel =
@@ -103,6 +104,33 @@ public final class KernelClient {
   }
 
   /**
+   * Logs a user in as {@link #logInByOtp} does, into a session that can be renewed (contract kernel
+   * A.10, {@code internal/userotp}). Needs no token.
+   *
+   * @return the user's tokens, for programs that keep both; the service sets no cookie
+   * @throws Refusal as {@link #logInByOtp} does
+   * @throws IllegalArgumentException if the application id is blank: the session could not be
+   *     renewed
+   */
+  public TokenPair logInByOtpRenewable(String userId, String otp, String appId)
+      throws KernelException {
+    if (appId.isBlank()) {
+      throw new IllegalArgumentException("the application id is missing");
+    }
+    Reply reply =
+        Reply.read(
+                Call.LOG_IN_BY_CODE,
+                connection.post(
+                    config.authManager(),
+                    "/authenticate/internal/userotp",
+                    Call.LOG_IN_BY_CODE,
+                    Map.of("userId", userId, "otp", otp, "appId", appId),
+                    null))
+            .requireSuccess();
+    return GivenToken.pair(reply, appId, config.time().instant());
+  }
+
+  /**
    * Makes a code for a key, which may be a phone number, a mail address or anything else of 3 to 64
    * characters. A code made before for this key is no longer good.
    *
@@ -178,6 +206,50 @@ public final class KernelClient {
   }
 
   /**
+   * Renews a token that is still good by itself, as release 0.11 of the service does it (contract
+   * kernel A.7); whoever has a refresh token uses {@link #renew(RefreshToken)}.
+   *
+   * @return another token of the same session
+   * @throws Refusal with {@link RefusalReason#TOKEN_INVALID} if the token is not good any more, or
+   *     {@link RefusalReason#TOKEN_EXPIRED} if the session can be renewed no longer
+   * @throws TransportFailure also from releases that know refresh tokens only
+   */
+  public AccessToken renew(AccessToken token) throws KernelException {
+    Reply reply =
+        Reply.read(
+            Call.RENEW_TOKEN,
+            connection.call("POST", config.authManager(), "/authorize/refreshToken", token));
+    if (reply.text("userId").isEmpty()) {
+      throw Reply.unreadable();
+    }
+    return GivenToken.of(reply.headers(), config.time().instant());
+  }
+
+  /**
+   * Renews the tokens of a session, as releases from 1.0.8 on do it (contract kernel A.7). The
+   * application proves itself by its client id and secret.
+   *
+   * @return the next tokens of the same session; keep its refresh token instead of this one
+   * @throws Refusal with {@link RefusalReason#TOKEN_INVALID} if the refresh token is not good any
+   *     more, is of another application, or client id and secret are wrong: the service does not
+   *     tell these apart; {@link RefusalReason#APPLICATION_UNKNOWN} if it does not know that one
+   * @throws IllegalStateException if the configuration names no client
+   */
+  public TokenPair renew(RefreshToken token) throws KernelException {
+    Credentials who = credentials();
+    Reply reply =
+        Reply.read(
+                Call.RENEW_TOKEN,
+                connection.postBare(
+                    config.authManager(),
+                    "/authorize/refreshToken/" + Connection.encoded(token.appId()),
+                    Map.of("clientID", who.clientId(), "clientSecret", who.secret()),
+                    token))
+            .requireSuccess();
+    return GivenToken.pair(reply.headers(), token.appId(), config.time().instant());
+  }
+
+  /**
    * Ends the session of a token, which is then no longer good.
    *
    * @throws Refusal if it was not good before
@@ -226,15 +298,17 @@ public final class KernelClient {
   }
 
   private AccessToken logInBySecret() throws KernelException {
-    Credentials who =
-        config
-            .credentials()
-            .orElseThrow(
-                () -> new IllegalStateException("this call needs a client id and a secret"));
+    Credentials who = credentials();
     return given(
         Call.LOG_IN_BY_SECRET,
         "/authenticate/clientidsecretkey",
         Map.of("clientId", who.clientId(), "secretKey", who.secret(), "appId", who.appId()));
+  }
+
+  private Credentials credentials() {
+    return config
+        .credentials()
+        .orElseThrow(() -> new IllegalStateException("this call needs a client id and a secret"));
   }
 
   private AccessToken given(Call call, String path, Map<String, String> request)

@@ -128,7 +128,8 @@ public final class KernelClientConfig {
     }
 
     /**
-     * Who the application is. Only the calls that need a token of its own need this.
+     * Who the application is. Only the calls that need a token of its own, and those with a refresh
+     * token, need this.
      *
      * @param appId under which application the client logs in
      */

@@ -88,13 +88,24 @@ final class Vocabulary {
     return message.startsWith("Multiple channels") ? SEVERAL_CHANNELS : REQUEST_INVALID;
   }
 
-  /** The deployed services let some refusals come out as faults (A.1 steps 4 and 11, A.3). */
+  /** The deployed services let some refusals come out as faults (A.1 steps 4 and 11, A.3, A.7). */
   private static RefusalReason unforeseen(Call call, String message) {
     return switch (call) {
       case SEND_CODE -> CHANNEL_INVALID;
       case LOG_IN_BY_SECRET -> message.contains("401") ? CREDENTIALS_WRONG : SERVER_FAULT;
+      case RENEW_TOKEN -> notRenewed(message);
       default -> SERVER_FAULT;
     };
+  }
+
+  private static RefusalReason notRenewed(String message) {
+    if (message.equals("Refresh Token Expired")) {
+      return TOKEN_EXPIRED;
+    }
+    // The error of RFC 6749, section 5.2, is the realm's, in what the service tells of it.
+    return message.equals("Token doesn't exist") || message.contains("invalid_grant")
+        ? TOKEN_INVALID
+        : SERVER_FAULT;
   }
 
   private static RefusalReason ofFamily(int httpStatus, String code) {

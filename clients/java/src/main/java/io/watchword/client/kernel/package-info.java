@@ -1,8 +1,9 @@
 /**
  * Owns the client of applications for the kernel services Auth Manager and OTP Manager: {@link
- * io.watchword.client.kernel.KernelClient} has codes sent, logs people in by them, makes and
- * validates codes for keys, and keeps the application's own token. It reads both dialects of the
- * wire, that of the API's documentation and that of the deployed services (contract kernel 0.2).
+ * io.watchword.client.kernel.KernelClient} has codes sent, logs people in by them, renews their
+ * tokens, makes and validates codes for keys, and keeps the application's own token. It reads both
+ * dialects of the wire, that of the API's documentation and that of the deployed services (contract
+ * kernel 0.2).
  *
  * <p>Start with {@link io.watchword.client.kernel.KernelClientConfig#builder}. Everything here is
  * thread-safe. What a method cannot do it says by a {@link

@@ -26,6 +26,8 @@ final class KernelCounterpart implements AutoCloseable {
   static final String LOGIN = "POST /v1/authmanager/authenticate/clientidsecretkey";
   static final String SEND = "POST /v1/authmanager/authenticate/sendotp";
   static final String USER_LOGIN = "POST /v1/authmanager/authenticate/useridOTP";
+  static final String RENEWABLE_LOGIN = "POST /v1/authmanager/authenticate/internal/userotp";
+  static final String RENEW = "POST /v1/authmanager/authorize/refreshToken";
   static final String OWNER = "GET /v1/authmanager/authorize/admin/validateToken";
   static final String OLD_OWNER = "POST /v1/authmanager/authorize/validateToken";
   static final String LOGOUT = "DELETE /v1/authmanager/logout/user";

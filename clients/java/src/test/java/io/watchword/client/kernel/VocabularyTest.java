@@ -114,6 +114,28 @@ class VocabularyTest {
   }
 
   @Test
+  void theRefusalsOfRenewingCorrespond() {
+    same(
+        RefusalReason.TOKEN_INVALID,
+        Call.RENEW_TOKEN,
+        new KernelError("500", "Token doesn't exist"),
+        new KernelError("500", "Client error occured with message invalid_grant"),
+        error("KER-ATH-401"),
+        error("KER-ATH-008"));
+    same(
+        RefusalReason.TOKEN_EXPIRED,
+        Call.RENEW_TOKEN,
+        new KernelError("500", "Refresh Token Expired"),
+        error("KER-ATH-402"));
+    same(RefusalReason.TOKEN_MISSING, Call.RENEW_TOKEN, error("KER-ATH-006"), error("KER-ATH-007"));
+    same(RefusalReason.APPLICATION_UNKNOWN, Call.RENEW_TOKEN, error("KER-ATH-026"));
+    same(
+        RefusalReason.SERVER_FAULT,
+        Call.RENEW_TOKEN,
+        new KernelError("500", "Internal server error"));
+  }
+
+  @Test
   void theNumbersThatTheAdapterUsesForItselfAreFaultsBehindIt() {
     for (Call call : new Call[] {Call.GENERATE_CODE, Call.VALIDATE_CODE}) {
       same(

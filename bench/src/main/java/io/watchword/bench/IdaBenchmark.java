@@ -90,12 +90,7 @@ final class IdaBenchmark {
         "couriers: {outbox: true}\nletters: {notices: [%s]}\n"
             .formatted(options.notices() ? "phone, email" : "");
     Site site = Site.make(folder, options.people(), true, more);
-    List<String> flags = new ArrayList<>();
-    if (options.recording() != null) {
-      flags.add(
-          "-XX:StartFlightRecording=settings=profile,jdk.CPUTimeSample#enabled=true,filename="
-              + options.recording());
-    }
+    List<String> flags = ServerProcess.recordedTo(options.recording());
     var limit = new RsaLimit(provider());
     try (ServerProcess server = ServerProcess.start(site, flags);
         FlowLoad load =

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a code for a key costs: generated and validated (contract kernel B), each time with the
@@ -39,18 +40,27 @@ final class KernelBenchmark {
    *
    * @param warmUp seconds of load before anything is measured
    * @param seconds of load that is measured, in all rounds
+   * @param recording where the server records what it does, while it runs; {@code null}: nowhere
    */
-  record Options(int warmUp, int seconds, int callers) {}
+  record Options(int warmUp, int seconds, int callers, @Nullable Path recording) {}
 
   /**
    * What a measured round says.
    *
    * @param server microseconds of CPU of the server a flow
    * @param nothing the same of two requests that do nothing
+   * @param pairs of such requests a second
    */
-  record Measured(FlowLoad.Round load, double server, double nothing) {
-    double ratio() {
+  record Measured(FlowLoad.Round load, double server, double nothing, double pairs) {
+
+    /** Of CPU: that of two empty requests to that of a flow. */
+    double cpuRatio() {
       return nothing / server;
+    }
+
+    /** Of flows a second to pairs of empty requests a second. */
+    double ratio() {
+      return load.perSecond() / pairs;
     }
   }
 
@@ -63,7 +73,8 @@ final class KernelBenchmark {
   List<Measured> run(Path folder) throws IOException, InterruptedException {
     Site site = Site.make(folder, 1, true, "couriers: {outbox: true}\n");
     String secret = takeOn(site);
-    try (ServerProcess server = ServerProcess.start(site, List.of())) {
+    try (ServerProcess server =
+        ServerProcess.start(site, ServerProcess.recordedTo(options.recording()))) {
       String token = logIn(server.url(), secret);
       try (FlowLoad flows =
               new FlowLoad(
@@ -96,14 +107,16 @@ final class KernelBenchmark {
           new Measured(
               load,
               (double) (after - between) / load.flows(),
-              2.0 * (between - before) / empty.flows());
+              2.0 * (between - before) / empty.flows(),
+              empty.perSecond() / 2);
       out.printf(
           Locale.ROOT,
-          "  round %d: %6d flows, %5.0f/s, server %4.0f us, two empty requests %4.0f us, ratio"
-              + " %.2f%n",
+          "  round %d: %6d flows, %5.0f/s of %5.0f/s, server %4.0f us, two empty requests %4.0f us,"
+              + " ratio %.2f%n",
           i,
           load.flows(),
           load.perSecond(),
+          round.pairs(),
           round.server(),
           round.nothing(),
           round.ratio());
@@ -122,14 +135,18 @@ final class KernelBenchmark {
           server, us CPU a flow:      %s
           two empty requests, us CPU: %s
           flows a second:             %s
+          pairs of empty requests:    %s
           one answer:                 p50 %.1f ms, p99 %.1f ms
-          empty / server:             %s, aim %.2f
+          CPU, empty / flow:          %s
+          flows / pairs:              %s, aim %.2f
         """,
         spread(rounds, Measured::server).text(0),
         spread(rounds, Measured::nothing).text(0),
         spread(rounds, round -> round.load().perSecond()).text(0),
+        spread(rounds, Measured::pairs).text(0),
         Spread.percentile(latencies, 0.5) / 1e6,
         Spread.percentile(latencies, 0.99) / 1e6,
+        spread(rounds, Measured::cpuRatio).text(2),
         spread(rounds, Measured::ratio).text(2),
         AIM);
   }

@@ -126,8 +126,8 @@ public final class Main implements Callable<Integer> {
       header = "What a code for a key costs the server, against two empty requests.",
       mixinStandardHelpOptions = true,
       description = {
-        "A code generated and validated through OTP Manager: CPU of the server's process a flow,",
-        "against two requests of the same server that do nothing."
+        "A code generated and validated through OTP Manager: flows a second and CPU of the server's",
+        "process a flow, against two requests of the same server that do nothing."
       })
   int kernel(
       @CommandLine.Mixin Place place,
@@ -146,9 +146,13 @@ public final class Main implements Callable<Integer> {
               names = "--callers",
               defaultValue = "32",
               description = "Open connections. Default: ${DEFAULT-VALUE}.")
-          int callers)
+          int callers,
+      @Option(
+              names = "--recording",
+              description = "A file for a flight recording of the server; it costs a little.")
+          @Nullable Path recording)
       throws IOException, InterruptedException {
-    var options = new KernelBenchmark.Options(warmUp, seconds, callers);
+    var options = new KernelBenchmark.Options(warmUp, seconds, callers, recording);
     place.use(folder -> new KernelBenchmark(options, System.out).run(folder));
     return 0;
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A server in a JVM of its own, with the flags of production. */
 final class ServerProcess implements AutoCloseable {
@@ -28,6 +29,15 @@ final class ServerProcess implements AutoCloseable {
   private ServerProcess(Process process, String url) {
     this.process = process;
     this.url = url;
+  }
+
+  /** Flags for a flight recording of what the server does; {@code null}: none. */
+  static List<String> recordedTo(@Nullable Path file) {
+    return file == null
+        ? List.of()
+        : List.of(
+            "-XX:StartFlightRecording=settings=profile,jdk.CPUTimeSample#enabled=true,filename="
+                + file);
   }
 
   /**

@@ -63,7 +63,7 @@ class BenchmarksTest {
   @Test
   @DisplayName("a code for a key costs more than two empty requests")
   void keyAgainstNothing() throws Exception {
-    var options = new KernelBenchmark.Options(1, 5, 4);
+    var options = new KernelBenchmark.Options(1, 5, 4, null);
     List<KernelBenchmark.Measured> rounds =
         new KernelBenchmark(options, out).run(folder.resolve("data"));
     assertThat(rounds)

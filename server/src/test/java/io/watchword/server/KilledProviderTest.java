@@ -8,6 +8,7 @@ import io.watchword.server.KernelClient.Reply;
 import io.watchword.testkit.smpp.Smsc;
 import io.watchword.testkit.sms.SmsGateway;
 import io.watchword.wire.ida.Json;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,18 @@ class KilledProviderTest {
     GATEWAY {
       @Override
       Provider start() {
-        return new Gateway(SmsGateway.start());
+        SmsGateway gateway = SmsGateway.start();
+        return new Gateway(
+            gateway,
+            "url: %s, body: '{\"to\":\"$to\",\"text\":\"$text\"}'".formatted(gateway.at("/send")));
+      }
+    },
+    GATEWAY_BY_GET {
+      @Override
+      Provider start() {
+        SmsGateway gateway = SmsGateway.start();
+        return new Gateway(
+            gateway, "url: \"%s\", method: GET".formatted(gateway.at("/") + "$to?$text"));
       }
     },
     SMPP {
@@ -90,16 +102,11 @@ class KilledProviderTest {
     void close();
   }
 
-  private record Gateway(SmsGateway gateway) implements Provider {
+  private record Gateway(SmsGateway gateway, String settings) implements Provider {
 
     @Override
     public String list() {
       return "sms";
-    }
-
-    @Override
-    public String settings() {
-      return "url: %s, body: '{\"to\":\"$to\",\"text\":\"$text\"}'".formatted(gateway.at("/send"));
     }
 
     @Override
@@ -108,6 +115,11 @@ class KilledProviderTest {
     }
 
     private static Arrived arrived(SmsGateway.Request request) {
+      if (request.method().equals("GET")) {
+        String[] parts = request.target().split("\\?", -1);
+        return new Arrived(
+            parts[0].substring(1), URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+      }
       JsonNode body = Json.mapper().readTree(request.body());
       return new Arrived(body.get("to").stringValue(), body.get("text").stringValue());
     }

@@ -18,10 +18,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -73,7 +76,8 @@ public final class SmsGatewayCourier implements Courier, AutoCloseable {
     if (!NUMBER.matcher(to).matches()) {
       return new Failed(Fault.LETTER, "not a phone number");
     }
-    HttpRequest request = request(to, letter.text());
+    var begun = new AtomicBoolean();
+    HttpRequest request = request(to, letter.text(), begun);
     var handover = new Handover();
     try {
       // The client's own limit ends with the answer's head; this one covers its body too.
@@ -85,9 +89,10 @@ public final class SmsGatewayCourier implements Courier, AutoCloseable {
     } catch (TimeoutException e) {
       return ended(handover, "no answer within " + limits.total().toMillis() + " ms");
     } catch (ExecutionException e) {
-      return e.getCause() instanceof ConnectException
-              || e.getCause() instanceof HttpConnectTimeoutException
-              || e.getCause() instanceof SSLHandshakeException
+      return !begun.get()
+              && (e.getCause() instanceof ConnectException
+                  || e.getCause() instanceof HttpConnectTimeoutException
+                  || e.getCause() instanceof SSLHandshakeException)
           ? new Failed(reason(e.getCause()))
           : ended(handover, reason(e.getCause()));
     } catch (InterruptedException e) {
@@ -124,19 +129,44 @@ public final class SmsGatewayCourier implements Courier, AutoCloseable {
     return BodyHandlers.limiting(BodyHandlers.ofString(UTF_8), LARGEST_ANSWER);
   }
 
-  private HttpRequest request(String to, String text) {
+  private HttpRequest request(String to, String text, AtomicBoolean begun) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(fill(url, to, text, SmsGatewayCourier::percent)));
     headers.forEach((name, template) ->
         request.setHeader(name, fill(template, to, text, UnaryOperator.identity())));
     if (settings.body().isEmpty()) {
-      return request.method(settings.method(), BodyPublishers.noBody()).build();
+      return request.method(settings.method(), new Once(BodyPublishers.noBody(), begun)).build();
     }
     String content = fill(body, to, text, encoding(settings.format()));
     return request
         .setHeader("Content-Type", settings.format().contentType())
-        .method(settings.method(), BodyPublishers.ofString(content, UTF_8))
+        .method(settings.method(), new Once(BodyPublishers.ofString(content, UTF_8), begun))
         .build();
+  }
+
+  /**
+   * The body of a request that is written once. The JDK's client repeats a {@code GET} by itself
+   * when the connection ends without an answer, and the gateway may then have the text twice
+   * without anybody knowing. It asks for the length just before it writes a request, and so is
+   * stopped there.
+   *
+   * @param begun whether a request was written, be it in part
+   */
+  private record Once(HttpRequest.BodyPublisher body, AtomicBoolean begun)
+      implements HttpRequest.BodyPublisher {
+
+    @Override
+    public long contentLength() {
+      if (begun.getAndSet(true)) {
+        throw new IllegalStateException("a text is not sent again");
+      }
+      return body.contentLength();
+    }
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
+      body.subscribe(subscriber);
+    }
   }
 
   private static String fill(

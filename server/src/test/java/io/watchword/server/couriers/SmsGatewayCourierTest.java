@@ -100,6 +100,25 @@ class SmsGatewayCourierTest {
     assertThat(gateway.requests()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "POST", "PUT"})
+  @DisplayName("a text that the gateway took without an answer is not sent there again")
+  void cut(String method) {
+    try (var courier =
+        new SmsGatewayCourier(
+            settings(
+                method, gateway.at("/send?$text").toString(), Format.FORM, "", SmsAnswer.STANDARD),
+            SHORT)) {
+      var letter = new Letter(Channel.PHONE, "8763740607", "", "t");
+      assertThat(courier.carry(letter)).isInstanceOf(Taken.class);
+      gateway.behave(new SmsGateway.Cut());
+      for (int i = 0; i < 2; i++) { // over the connection that stands, and over a new one
+        assertThat(courier.carry(letter)).isInstanceOf(Unsure.class);
+      }
+      assertThat(gateway.requests()).hasSize(3);
+    }
+  }
+
   @Test
   @DisplayName("a text in JSON stays one string, whatever it holds")
   void json() {

@@ -33,7 +33,7 @@ public final class SmsGateway implements AutoCloseable {
   public record Request(String method, String target, Map<String, String> headers, String body) {}
 
   /** What the gateway does with a request. */
-  public sealed interface Behaviour permits Answer, Hang, Trickle {}
+  public sealed interface Behaviour permits Answer, Hang, Cut, Trickle {}
 
   public record Answer(int status, String contentType, String body) implements Behaviour {
 
@@ -44,6 +44,9 @@ public final class SmsGateway implements AutoCloseable {
 
   /** Reads the request and says nothing until the gateway is closed. */
   public record Hang() implements Behaviour {}
+
+  /** Reads the request and ends the connection instead of an answer. */
+  public record Cut() implements Behaviour {}
 
   /** Answers 200 at once, and then the body, blank by blank, for ever. */
   public record Trickle(Duration pause) implements Behaviour {}
@@ -108,6 +111,7 @@ public final class SmsGateway implements AutoCloseable {
       switch (behaviour) {
         case Answer answer -> answer(exchange, answer);
         case Hang hang -> closed.await();
+        case Cut cut -> {}
         case Trickle trickle -> trickle(exchange, trickle.pause());
       }
     } catch (InterruptedException e) {

@@ -4,11 +4,14 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.util.Base64URL;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECFieldFp;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -21,6 +24,8 @@ public record DeviceKey(String x, String y) {
 
   private static final int COORDINATE = 32;
   private static final int SIGNATURE = 64;
+  private static final BigInteger PRIME =
+      ((ECFieldFp) Curve.P_256.toECParameterSpec().getCurve().getField()).getP();
 
   /** The key of a point; empty: it is not on the curve, or not written as it must be. */
   public static Optional<DeviceKey> of(String x, String y) {
@@ -36,15 +41,25 @@ public record DeviceKey(String x, String y) {
     }
   }
 
-  /** The key of a Java key. */
+  /**
+   * The key of a Java key.
+   *
+   * @throws IllegalArgumentException if it is of another curve
+   */
   public static DeviceKey of(ECPublicKey key) {
-    ECKey jwk = new ECKey.Builder(Curve.P_256, key).build();
-    return new DeviceKey(jwk.getX().toString(), jwk.getY().toString());
+    return of(coordinate(key.getW().getAffineX()), coordinate(key.getW().getAffineY()))
+        .orElseThrow(() -> new IllegalArgumentException("not a key of P-256"));
+  }
+
+  private static String coordinate(BigInteger value) {
+    return ECKey.encodeCoordinate(COORDINATE * 8, value).toString();
   }
 
   private static boolean fits(String coordinate) {
     return coordinate.length() == 43
         && new Base64URL(coordinate).decode().length == COORDINATE
+        // The check of the point reduces first, so that one key would have two ids.
+        && new BigInteger(1, new Base64URL(coordinate).decode()).compareTo(PRIME) < 0
         && Base64URL.encode(new Base64URL(coordinate).decode()).toString().equals(coordinate);
   }
 
@@ -82,7 +97,8 @@ public record DeviceKey(String x, String y) {
    * @param signature r and s of 32 bytes each, as WebCrypto writes them
    */
   public boolean verifies(SignedText text, byte[] signature) {
-    if (signature.length != SIGNATURE) {
+    // Java 17 before 17.0.3 takes zeros for a good signature of anything (CVE-2022-21449).
+    if (signature.length != SIGNATURE || isZero(signature, 0) || isZero(signature, COORDINATE)) {
       return false;
     }
     try {
@@ -93,6 +109,10 @@ public record DeviceKey(String x, String y) {
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       return false;
     }
+  }
+
+  private static boolean isZero(byte[] signature, int from) {
+    return Arrays.equals(signature, from, from + COORDINATE, new byte[COORDINATE], 0, COORDINATE);
   }
 
   /** Signs with a private key; r and s of 32 bytes each. */

@@ -128,20 +128,29 @@ public sealed interface ScannedCode {
    * @return empty: no code of ours
    */
   static Optional<ScannedCode> read(String scanned, String link) {
-    String text = scanned.strip();
-    if (!link.isEmpty() && text.startsWith(link)) {
-      text = text.substring(text.indexOf('#') + 1);
-    }
+    String text = withoutLink(scanned, link);
     if (scanned.length() > LONGEST || !Decoding.TEXT.matcher(text).matches()) {
       return Optional.empty();
     }
     return Decoding.decode(text);
   }
 
+  /**
+   * The code as it is sent and signed: without white space around it, and only the fragment of a
+   * link into the app.
+   *
+   * @param link what links into the app begin with; empty: there are none
+   */
+  static String withoutLink(String scanned, String link) {
+    String text = scanned.strip();
+    String prefix = link.endsWith("#") ? link : link + "#";
+    return !link.isEmpty() && text.startsWith(prefix) ? text.substring(prefix.length()) : text;
+  }
+
   /** How texts are decoded. */
   final class Decoding {
 
-    private static final Pattern TEXT = Pattern.compile("[A-Za-z0-9+/_-]{1,510}={0,2}");
+    private static final Pattern TEXT = Pattern.compile("[A-Za-z0-9+/_-]{1,512}={0,2}");
     private static final Pattern UUID_TEXT =
         Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final JsonMapper JSON =
@@ -152,9 +161,7 @@ public sealed interface ScannedCode {
     private static Optional<ScannedCode> decode(String text) {
       byte[] bytes;
       try {
-        bytes =
-            Base64.getDecoder()
-                .decode(text.replace('-', '+').replace('_', '/').replaceFirst("=+$", ""));
+        bytes = Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
       } catch (IllegalArgumentException e) {
         return Optional.empty();
       }
@@ -165,7 +172,8 @@ public sealed interface ScannedCode {
         long step = Integer.toUnsignedLong(ByteBuffer.wrap(bytes, 17, 4).getInt());
         return Optional.of(new Frame(uuid(bytes), step, Arrays.copyOfRange(bytes, 21, 33)));
       }
-      return bytes.length > 0 && bytes[0] == '{' ? json(bytes) : Optional.empty();
+      // The parser would take a zero as second byte for UTF-16.
+      return bytes.length > 1 && bytes[0] == '{' && bytes[1] != 0 ? json(bytes) : Optional.empty();
     }
 
     private static UUID uuid(byte[] bytes) {

@@ -20,7 +20,8 @@ public sealed interface SignedText {
   /**
    * The bytes.
    *
-   * @throws IllegalArgumentException if a value has not 1 to 300 characters of 0x21 to 0x7E
+   * @throws IllegalArgumentException if a value has not 1 to 300 characters of 0x21 to 0x7E, or is
+   *     the dash that stands for an absent one
    */
   byte[] bytes();
 
@@ -66,6 +67,12 @@ public sealed interface SignedText {
           .line("challenge", challenge)
           .bytes();
     }
+
+    /** Without what is secret. */
+    @Override
+    public String toString() {
+      return "Enroll[" + enrollment + "]";
+    }
   }
 
   /**
@@ -97,6 +104,12 @@ public sealed interface SignedText {
           .line("source", source)
           .line("nonce", nonce)
           .bytes();
+    }
+
+    /** Without what is secret. */
+    @Override
+    public String toString() {
+      return "Claim[" + transaction + "]";
     }
   }
 
@@ -147,6 +160,12 @@ public sealed interface SignedText {
           .line("expires", Long.toString(expires))
           .bytes();
     }
+
+    /** Without what is secret. */
+    @Override
+    public String toString() {
+      return "Challenge[" + transaction + "]";
+    }
   }
 
   /**
@@ -192,11 +211,18 @@ public sealed interface SignedText {
           .line("expires", Long.toString(expires))
           .bytes();
     }
+
+    /** Without what is secret. */
+    @Override
+    public String toString() {
+      return "Answer[" + transaction + "]";
+    }
   }
 
   /** Writes the lines. */
   final class Lines {
 
+    private static final String ABSENT = "-";
     private static final Pattern VALUE = Pattern.compile("[!-~]{1,300}");
 
     private final StringBuilder text;
@@ -206,8 +232,8 @@ public sealed interface SignedText {
     }
 
     private Lines line(String name, @Nullable String value) {
-      String written = value == null ? "-" : value;
-      if (!VALUE.matcher(written).matches()) {
+      String written = value == null ? ABSENT : value;
+      if (!VALUE.matcher(written).matches() || ABSENT.equals(value)) {
         throw new IllegalArgumentException(name + " cannot be signed");
       }
       text.append(name).append(':').append(written).append('\n');

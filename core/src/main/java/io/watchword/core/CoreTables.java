@@ -17,10 +17,15 @@ import io.watchword.core.individual.IdentifierRow;
 import io.watchword.core.individual.Individual;
 import io.watchword.core.individual.Portrait;
 import io.watchword.core.individual.Standing;
+import io.watchword.core.mobile.Enrollment;
+import io.watchword.core.mobile.MobileType;
+import io.watchword.core.mobile.PortalClient;
+import io.watchword.core.mobile.Transaction;
 import io.watchword.core.partner.ApiKey;
 import io.watchword.core.partner.Licence;
 import io.watchword.core.partner.Partner;
 import io.watchword.core.partner.Policy;
+import io.watchword.core.session.RefreshTokens;
 import io.watchword.core.session.Revocation;
 import io.watchword.core.unit.Generation;
 import io.watchword.core.unit.Table;
@@ -44,6 +49,7 @@ public final class CoreTables {
           Application.TABLE,
           Client.TABLE,
           Revocation.TABLE,
+          RefreshTokens.Kept.table(),
           CodeSlot.TABLE,
           SentTransactions.TABLE,
           SendWindows.TABLE,
@@ -51,6 +57,12 @@ public final class CoreTables {
           WrongCodes.TABLE,
           Errands.TABLE,
           StoppedChannels.table(),
+          MobileType.TABLE,
+          PortalClient.TABLE,
+          Transaction.table(),
+          Enrollment.table(),
+          Enrollment.OfAccount.table(),
+          Enrollment.Offer.table(),
           AuditRow.TABLE,
           ChainHead.TABLE,
           Generation.table());

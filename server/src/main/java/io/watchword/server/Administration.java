@@ -13,6 +13,7 @@ import io.watchword.core.unit.Store;
 import io.watchword.server.accounts.AccountRegister;
 import io.watchword.server.accounts.ApplicationRegister;
 import io.watchword.server.accounts.Unblocking;
+import io.watchword.server.mobile.MobileRegister;
 import io.watchword.server.partners.RecordedChanges;
 import io.watchword.server.people.Imports;
 import io.watchword.server.people.Show;
@@ -80,6 +81,11 @@ public final class Administration {
   public ApplicationRegister applications() {
     return new ApplicationRegister(
         parts.store(), changes, parts.sessions(), parts.slowHash(), parts.random());
+  }
+
+  /** Brings types of mobile logins and portals on file. */
+  public MobileRegister mobile() {
+    return new MobileRegister(changes, parts.keyring(), parts.random());
   }
 
   /** Lets people try codes again. */

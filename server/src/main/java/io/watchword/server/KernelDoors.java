@@ -62,6 +62,11 @@ final class KernelDoors {
     return "/auth/realms/" + door.tokens().realm();
   }
 
+  /** Tokens of the kernel services, for doors that take them in exchange. */
+  Tokens tokens() {
+    return tokens;
+  }
+
   /** All of them, with what resource servers need to judge their tokens. */
   List<Mount> mounts(SendCode send) {
     return List.of(

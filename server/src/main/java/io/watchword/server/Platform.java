@@ -2,6 +2,7 @@ package io.watchword.server;
 
 import io.helidon.webserver.http.ServerRequest;
 import io.watchword.core.CoreTables;
+import io.watchword.core.account.Accounts;
 import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.audit.AuditVerification;
 import io.watchword.core.audit.RefusalTally;
@@ -17,17 +18,15 @@ import io.watchword.core.individual.Directory;
 import io.watchword.core.individual.Individual;
 import io.watchword.core.keys.Keyring;
 import io.watchword.core.kyc.ShareIdentity;
+import io.watchword.core.mobile.Ground;
 import io.watchword.core.partner.Admission;
 import io.watchword.core.secret.SlowHash;
+import io.watchword.core.session.LogIn;
 import io.watchword.core.session.Sessions;
 import io.watchword.core.unit.Ambient;
 import io.watchword.core.unit.CachedRows;
 import io.watchword.core.unit.Generation;
-import io.watchword.core.unit.Key;
-import io.watchword.core.unit.Rows;
-import io.watchword.core.unit.StoreUnavailable;
 import io.watchword.core.unit.Table;
-import io.watchword.core.unit.Unit;
 import io.watchword.matching.secret.Argon2Hash;
 import io.watchword.matching.text.RuleTextMatcher;
 import io.watchword.matching.text.TextRules;
@@ -55,13 +54,17 @@ import io.watchword.server.keys.SecretKeyRow;
 import io.watchword.server.keys.SeenCertificates;
 import io.watchword.server.keys.ServerKeys;
 import io.watchword.server.keys.StoredKeyring;
+import io.watchword.server.mobile.MobileDoor;
 import io.watchword.server.partners.Provisioning;
 import io.watchword.server.partners.RecordedChanges;
 import io.watchword.server.settings.IdaDoorSettings;
 import io.watchword.server.settings.KernelDoorSettings;
 import io.watchword.server.settings.KeySettings;
+import io.watchword.server.settings.MobileDoorSettings;
 import io.watchword.server.settings.Settings;
 import io.watchword.server.settings.values.Secret;
+import io.watchword.server.tokens.TokenTerms;
+import io.watchword.server.tokens.Tokens;
 import io.watchword.server.upkeep.HeadsFile;
 import io.watchword.store.WatchedStore;
 import io.watchword.wire.protection.Algorithms;
@@ -69,7 +72,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -98,6 +100,7 @@ public final class Platform implements AutoCloseable {
   private final Letters letters;
   private final Provisioning provisioning;
   private final Sessions sessions;
+  private final Sessions appSessions;
   private final SlowHash slowHash;
   private final ChannelStops channelStops;
   private final BudgetLog budgetLog;
@@ -126,6 +129,7 @@ public final class Platform implements AutoCloseable {
       this.audit = AuditTrail.open(store, keyring, "start-" + ambient.newId(), clock.instant());
       this.refusals = new RefusalTally(store, audit, clock);
       this.sessions = new Sessions(store, keyring, audit, ambient, sessionTerms());
+      this.appSessions = new Sessions(store, keyring, audit, ambient, appTerms());
       this.slowHash = argon2();
       this.channelStops =
           new ChannelStops(store, new RecordedChanges(store, audit, ambient.clock()));
@@ -153,11 +157,17 @@ public final class Platform implements AutoCloseable {
     trust.refresh();
     callers.refresh();
     sessions.refresh();
+    appSessions.refresh();
     channelStops.refresh();
   }
 
   private Sessions.Terms sessionTerms() {
     KernelDoorSettings.Tokens tokens = settings.doors().kernel().tokens();
+    return new Sessions.Terms(tokens.life(), tokens.renewable());
+  }
+
+  private Sessions.Terms appTerms() {
+    MobileDoorSettings.AppTokens tokens = settings.doors().mobile().tokens();
     return new Sessions.Terms(tokens.life(), tokens.renewable());
   }
 
@@ -175,8 +185,31 @@ public final class Platform implements AutoCloseable {
    * @param own this server's base address
    */
   public List<Mount> kernel(String own, Couriers couriers, Exchange.Outside outside) {
-    return new KernelDoors(this, own, outside)
-        .mounts(sendCode(settings.kernelLoginCodes(), couriers));
+    var kernel = new KernelDoors(this, own, outside);
+    var mounts = new ArrayList<>(kernel.mounts(sendCode(settings.kernelLoginCodes(), couriers)));
+    if (settings.doors().mobile().enabled()) {
+      mounts.addAll(mobile(own, outside, kernel.tokens()).mounts());
+    }
+    return mounts;
+  }
+
+  private MobileDoor mobile(String own, Exchange.Outside outside, Tokens kernelTokens) {
+    return new MobileDoor(
+        new MobileDoor.Around(
+            settings.doors().mobile(),
+            own,
+            outside,
+            new Ground(store, keyring, audit, ambient),
+            callers,
+            keys,
+            new Accounts(store, directory),
+            new LogIn(
+                store, keyring, audit, ambient, appSessions, slowHash, settings.budgets().policy()),
+            appSessions,
+            new Tokens(keys, new TokenTerms(own + "/oauth", "mobile-auth", "")),
+            sessions,
+            kernelTokens,
+            rules(settings.kernelLoginCodes())));
   }
 
   /** Writes notices to people, as errands. */
@@ -289,33 +322,6 @@ public final class Platform implements AutoCloseable {
 
   public WatchedStore store() {
     return store;
-  }
-
-  /**
-   * Whether the store can be read and, as far as the last change or else a try tells, written.
-   *
-   * @throws StoreUnavailable if it cannot, with the reason
-   */
-  public boolean storeWorks() {
-    store.read(Generation.PROBE);
-    if (store.trouble().isPresent()) {
-      store.commit(new Probe());
-    }
-    return true;
-  }
-
-  private record Probe() implements Unit<Boolean> {
-
-    @Override
-    public Collection<Key<?>> keys() {
-      return List.of(Generation.PROBE);
-    }
-
-    @Override
-    public Boolean apply(Rows rows) {
-      Generation.raise(rows, Generation.PROBE);
-      return true;
-    }
   }
 
   public StoredKeyring keyring() {

@@ -23,6 +23,7 @@ import io.watchword.server.pages.DemoPages;
 import io.watchword.server.pages.RequestLog;
 import io.watchword.server.settings.Settings;
 import io.watchword.server.upkeep.StoreMeters;
+import io.watchword.server.upkeep.StoreProbe;
 import io.watchword.server.upkeep.Upkeep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -99,7 +100,8 @@ public final class Server implements AutoCloseable {
                   settings.server(),
                   mounts,
                   settings.doors().ida().bodyWithBiometrics().bytes(),
-                  new Health(List.of(new Health.Check("store", platform::storeWorks))),
+                  new Health(
+                      List.of(new Health.Check("store", new StoreProbe(platform.store())::works))),
                   metrics,
                   platform.random()));
       platform.refresh();

@@ -51,6 +51,10 @@ public record AuditRecord(
     LOG_IN,
     /** A session was renewed, or ended before its time. */
     SESSION,
+    /** A login at a web page by a phone, from its start to its end. */
+    MOBILE_LOGIN,
+    /** A phone got a key for such logins, or lost it. */
+    MOBILE_ENROLMENT,
     ADMINISTRATION,
     /** Refusals of callers who were not let in, counted for a minute. */
     REFUSALS,

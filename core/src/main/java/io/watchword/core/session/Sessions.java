@@ -57,6 +57,11 @@ public final class Sessions {
         ambient.newId(), holder, application, means, since, since, since.plus(terms.life()));
   }
 
+  /** A session of its own for whoever shows one of another door. */
+  public Session exchanged(Session shown, String application) {
+    return open(shown.holder(), application, shown.means(), ambient.now());
+  }
+
   /** The credential by which the session may be renewed: the session itself, for longer. */
   public Session renewal(Session session) {
     return session.renewed(session.issuedAt(), session.since().plus(terms.renewable()));

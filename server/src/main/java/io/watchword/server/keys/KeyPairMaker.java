@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.Arrays;
@@ -34,6 +35,20 @@ final class KeyPairMaker {
     this.sealing = new SealedBytes(algorithms, random);
     this.random = random;
     this.organisation = organisation;
+  }
+
+  private KeyPair generate(KeyUse use) {
+    return use.elliptic() ? generateElliptic(random) : generate(random);
+  }
+
+  private static KeyPair generateElliptic(SecureRandom random) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec("secp256r1"), random);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has P-256", e);
+    }
   }
 
   /** A new RSA key pair of 2048 bits. */
@@ -62,7 +77,7 @@ final class KeyPairMaker {
   KeyPairs.Pair make(
       KeyUse use, int version, Instant now, Instant currentFrom, KeyPairs.Pair root) {
     SigningKey signer = root.signing();
-    KeyPair pair = generate(random);
+    KeyPair pair = generate(use);
     X509Certificate certificate =
         CertificateIssuer.of(signer.certificate(), signer.privateKey(), random)
             .issue(
@@ -116,7 +131,8 @@ final class KeyPairMaker {
     byte[] plain = master.unwrap(sealing, row.master(), row.wrapped(), label);
     try {
       PrivateKey key =
-          KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(plain));
+          KeyFactory.getInstance(row.use().elliptic() ? "EC" : "RSA")
+              .generatePrivate(new PKCS8EncodedKeySpec(plain));
       return pair(row, key, certificate);
     } catch (GeneralSecurityException e) {
       throw new KeyFault("the key pair " + label + " in the store is damaged", e);
@@ -127,6 +143,7 @@ final class KeyPairMaker {
 
   /** Authorities sign rarely, and by a library that wants keys of the platform. */
   private KeyPairs.Pair pair(KeyPairRow row, PrivateKey key, X509Certificate certificate) {
-    return KeyPairs.Pair.of(row, row.use().authority() ? key : algorithms.ready(key), certificate);
+    boolean plain = row.use().authority() || row.use().elliptic();
+    return KeyPairs.Pair.of(row, plain ? key : algorithms.ready(key), certificate);
   }
 }

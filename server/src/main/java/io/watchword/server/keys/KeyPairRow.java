@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An RSA key pair at rest.
+ * A key pair at rest.
  *
  * @param keyId unique for ever, 32 hexadecimal digits; its hash is the {@code kid} of signatures
  * @param currentFrom when it takes over from the version before

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What an RSA key pair of the server is for. */
+/** What a key pair of the server is for. All are RSA, but where it is said. */
 public enum KeyUse {
   /** The deployment's root, self-signed; signs the other certificates of the server. */
   ROOT_CA("ROOT", "", "Root CA", Duration.ofDays(20 * 365)),
@@ -18,7 +18,9 @@ public enum KeyUse {
   /** Biometric devices encrypt their session keys to it. */
   IDA_FIR("IDA", "IDA-FIR", "IDA FIR", Duration.ofDays(5 * 365)),
   /** Signs the tokens of sessions. */
-  TOKEN("TOKEN", "", "Token", Duration.ofDays(5 * 365));
+  TOKEN("TOKEN", "", "Token", Duration.ofDays(5 * 365)),
+  /** Signs what phones are asked; P-256 (contract mobile 3.1). */
+  MOBILE("MOBILE", "", "Mobile", Duration.ofDays(5 * 365));
 
   private final String applicationId;
   private final String referenceId;
@@ -51,6 +53,11 @@ public enum KeyUse {
 
   Duration validity() {
     return validity;
+  }
+
+  /** Whether the pair is one of the curve P-256. */
+  boolean elliptic() {
+    return this == MOBILE;
   }
 
   boolean authority() {

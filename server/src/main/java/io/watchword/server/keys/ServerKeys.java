@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's RSA key pairs with their certificates, and the deployment's certificate authority.
- * The first start makes them; two nodes that start at once end with the same ones.
+ * The server's key pairs with their certificates, and the deployment's certificate authority. The
+ * first start makes them; two nodes that start at once end with the same ones.
  *
  * <p>Of each use one pair is current. A next one may wait for its time; former ones still decrypt
  * but never sign, until an operator destroys them or their certificate's time is over. Everything

@@ -78,5 +78,6 @@ public record Settings(
   }
 
   /** The settings group {@code doors}. */
-  public record DoorSettings(IdaDoorSettings ida, KernelDoorSettings kernel) {}
+  public record DoorSettings(
+      IdaDoorSettings ida, KernelDoorSettings kernel, MobileDoorSettings mobile) {}
 }

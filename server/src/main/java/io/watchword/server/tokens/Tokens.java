@@ -70,6 +70,15 @@ public final class Tokens {
 
   /** The text of a token. */
   public String of(Session session, Use use) {
+    return of(session, use, Map.of());
+  }
+
+  /**
+   * The text of a token.
+   *
+   * @param more claims of the door's own
+   */
+  public String of(Session session, Use use, Map<String, Object> more) {
     SigningKey key = keys.signingKey(KeyUse.TOKEN);
     var jwt =
         new SignedJWT(
@@ -77,7 +86,7 @@ public final class Tokens {
                 .type(JOSEObjectType.JWT)
                 .keyID(TokenKeys.id(key.certificate()))
                 .build(),
-            claims(session, use));
+            claims(session, use, more));
     try {
       jwt.sign(new RSASSASigner(key.privateKey()));
     } catch (JOSEException e) {
@@ -86,7 +95,7 @@ public final class Tokens {
     return terms.prefix() + jwt.serialize();
   }
 
-  private JWTClaimsSet claims(Session session, Use use) {
+  private JWTClaimsSet claims(Session session, Use use, Map<String, Object> more) {
     Session.Holder holder = session.holder();
     List<String> audience = new ArrayList<>(List.of(terms.audience()));
     if (!session.application().isEmpty()) {
@@ -118,6 +127,7 @@ public final class Tokens {
     if (session.means() == Session.Means.CODE) {
       claims.claim("isOtpRequired", true).claim("isOtpVerified", true);
     }
+    more.forEach(claims::claim);
     return claims.build();
   }
 

@@ -1,0 +1,281 @@
+package io.watchword.core.mobile;
+
+import io.watchword.core.audit.AuditRecord;
+import io.watchword.core.unit.Key;
+import io.watchword.core.unit.Rows;
+import io.watchword.core.unit.Unit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The story of a device that gets a key of its own, and of one that loses it (contract mobile 2.2
+ * and 3.5).
+ */
+public final class EnrolDevice {
+
+  /** How long an offer waits for its key. */
+  public static final Duration OFFER_LIFE = Duration.ofMinutes(2);
+
+  private static final int CHALLENGE_BYTES = 32;
+
+  private final Ground ground;
+  private final Limits limits;
+
+  /**
+   * @param mode what a second device means
+   * @param mostDevices of one account; 0: no limit
+   */
+  public record Limits(Mode mode, int mostDevices) {}
+
+  /** What becomes of devices when another is enrolled. */
+  public enum Mode {
+    /** A second device is refused, and the same one again too. */
+    SINGLE,
+    /** The same device may get another key. */
+    OVERRIDE,
+    /** Several devices, each of which may get another key. */
+    MULTIPLE
+  }
+
+  public EnrolDevice(Ground ground, Limits limits) {
+    this.ground = ground;
+    this.limits = limits;
+  }
+
+  /** What came of a confirmation. */
+  public sealed interface Outcome {}
+
+  public record Enrolled(Enrollment enrollment) implements Outcome {}
+
+  /** There is no such offer for this account, or its time is over. */
+  public record NoOffer() implements Outcome {}
+
+  /** It was taken with another key already. */
+  public record OtherKey() implements Outcome {}
+
+  /** This device has a key, and may not get another. */
+  public record AlreadyEnrolled() implements Outcome {}
+
+  /** The account has as many devices as it may have. */
+  public record TooManyDevices() implements Outcome {}
+
+  /** An offer and its id. */
+  public record Offered(String id, Enrollment.Offer offer) {}
+
+  /** Offers an enrollment; the device proves its new key by signing the challenge. */
+  public Offered offer(String account, String profile, String app, Device device) {
+    Instant now = ground.ambient().now();
+    String id = uuid(ground.ambient().newId());
+    var offer =
+        new Enrollment.Offer(
+            account,
+            profile,
+            app,
+            device,
+            ground.random(CHALLENGE_BYTES),
+            now.plus(OFFER_LIFE),
+            null,
+            null);
+    return ground.store().commit(new PutOffer(id, offer));
+  }
+
+  private static String uuid(String hex) {
+    return hex.replaceFirst("(.{8})(.{4}).(.{3}).(.{3})(.{12})", "$1-$2-4$3-a$4-$5");
+  }
+
+  /** The offer of an id, if it is this account's and its time is not over. */
+  public Optional<Enrollment.Offer> offered(String account, String id) {
+    return Optional.ofNullable(ground.store().read(Enrollment.Offer.key(id)))
+        .filter(offer -> offer.account().equals(account))
+        .filter(offer -> ground.ambient().now().isBefore(offer.expiresAt()));
+  }
+
+  /**
+   * Enrols a key whose signature over the offer was verified.
+   *
+   * @param keyId RFC 7638 thumbprint
+   * @param request the server's id of the request
+   */
+  public Outcome confirm(
+      String id, Enrollment.Offer offer, String keyId, String x, String y, String request) {
+    Instant now = ground.ambient().now();
+    return ground
+        .store()
+        .commit(
+            new Confirm(
+                ground,
+                limits,
+                id,
+                new Enrollment(
+                    offer.account(),
+                    offer.profile(),
+                    offer.app(),
+                    offer.device(),
+                    keyId,
+                    x,
+                    y,
+                    now,
+                    now,
+                    null),
+                request));
+  }
+
+  /** The enrollment of a device, in whatever state. */
+  public Optional<Enrollment> find(String account, String device) {
+    return Optional.ofNullable(ground.store().read(Enrollment.key(account, device)));
+  }
+
+  /** The good enrollments of an account, in the order in which they were made. */
+  public List<Enrollment> of(String account) {
+    Enrollment.OfAccount devices = ground.store().read(Enrollment.OfAccount.key(account));
+    return devices == null
+        ? List.of()
+        : devices.ids().stream().flatMap(device -> find(account, device).stream()).toList();
+  }
+
+  /**
+   * Takes a device's key away.
+   *
+   * @param caller who does
+   * @return whether it had one
+   */
+  public boolean revoke(String account, String device, String caller, String request) {
+    return ground
+        .store()
+        .commit(new Revoke(ground, account, device, caller, ground.ambient().now(), request));
+  }
+
+  private record PutOffer(String id, Enrollment.Offer offer) implements Unit<Offered> {
+
+    @Override
+    public Collection<Key<?>> keys() {
+      return List.of(Enrollment.Offer.key(id));
+    }
+
+    @Override
+    public Offered apply(Rows rows) {
+      rows.put(Enrollment.Offer.key(id), offer, offer.expiresAt());
+      return new Offered(id, offer);
+    }
+  }
+
+  private record Confirm(Ground ground, Limits limits, String id, Enrollment wanted, String request)
+      implements Unit<Outcome> {
+
+    private Key<Enrollment> key() {
+      return Enrollment.key(wanted.account(), wanted.device().id());
+    }
+
+    @Override
+    public Collection<Key<?>> keys() {
+      return List.of(
+          Enrollment.Offer.key(id),
+          key(),
+          Enrollment.OfAccount.key(wanted.account()),
+          ground.audit().head());
+    }
+
+    @Override
+    public Outcome apply(Rows rows) {
+      Outcome outcome = decide(rows);
+      ground
+          .audit()
+          .append(
+              rows,
+              Ground.record(
+                  AuditRecord.Event.MOBILE_ENROLMENT,
+                  wanted.enrolledAt(),
+                  wanted.app(),
+                  wanted.account(),
+                  wanted.device().id(),
+                  outcome instanceof Enrolled
+                      ? "key_enrollment_success"
+                      : "key_enrollment_" + outcome.getClass().getSimpleName(),
+                  request));
+      return outcome;
+    }
+
+    private Outcome decide(Rows rows) {
+      Instant now = wanted.enrolledAt();
+      Enrollment.Offer offer = rows.get(Enrollment.Offer.key(id));
+      if (offer == null
+          || !offer.account().equals(wanted.account())
+          || !now.isBefore(offer.expiresAt())) {
+        return new NoOffer();
+      }
+      Enrollment before = rows.get(key());
+      if (offer.confirmedKey() != null) {
+        return before != null
+                && before.has(wanted.keyId())
+                && offer.confirmedKey().equals(wanted.keyId())
+            ? new Enrolled(before)
+            : new OtherKey();
+      }
+      Enrollment.OfAccount row = rows.get(Enrollment.OfAccount.key(wanted.account()));
+      List<String> devices = new ArrayList<>(row == null ? List.of() : row.ids());
+      String device = wanted.device().id();
+      if (devices.contains(device)) {
+        if (limits.mode() == Mode.SINGLE) {
+          return new AlreadyEnrolled();
+        }
+      } else if (isFull(devices.size())) {
+        return new TooManyDevices();
+      } else {
+        devices.add(device);
+        rows.put(Enrollment.OfAccount.key(wanted.account()), new Enrollment.OfAccount(devices));
+      }
+      rows.put(key(), wanted);
+      rows.put(Enrollment.Offer.key(id), offer.confirmed(wanted.keyId(), now), offer.expiresAt());
+      return new Enrolled(wanted);
+    }
+
+    private boolean isFull(int devices) {
+      boolean alone = limits.mode() != Mode.MULTIPLE;
+      return (alone && devices > 0)
+          || (limits.mostDevices() > 0 && devices >= limits.mostDevices());
+    }
+  }
+
+  private record Revoke(
+      Ground ground, String account, String device, String caller, Instant now, String request)
+      implements Unit<Boolean> {
+
+    @Override
+    public Collection<Key<?>> keys() {
+      return List.of(
+          Enrollment.key(account, device),
+          Enrollment.OfAccount.key(account),
+          ground.audit().head());
+    }
+
+    @Override
+    public Boolean apply(Rows rows) {
+      Enrollment known = rows.get(Enrollment.key(account, device));
+      if (known == null || known.revokedAt() != null) {
+        return false;
+      }
+      rows.put(Enrollment.key(account, device), known.revoked(now));
+      Enrollment.OfAccount row = rows.get(Enrollment.OfAccount.key(account));
+      List<String> left = new ArrayList<>(row == null ? List.of() : row.ids());
+      left.remove(device);
+      rows.put(Enrollment.OfAccount.key(account), new Enrollment.OfAccount(left));
+      ground
+          .audit()
+          .append(
+              rows,
+              Ground.record(
+                  AuditRecord.Event.MOBILE_ENROLMENT,
+                  now,
+                  caller,
+                  account,
+                  device,
+                  "user_client_keys_revoked",
+                  request));
+      return true;
+    }
+  }
+}

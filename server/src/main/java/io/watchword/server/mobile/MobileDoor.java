@@ -1,0 +1,140 @@
+package io.watchword.server.mobile;
+
+import io.helidon.webserver.http.HttpRules;
+import io.watchword.core.account.Accounts;
+import io.watchword.core.code.SendCode;
+import io.watchword.core.mobile.AnswerLogin;
+import io.watchword.core.mobile.ClaimLogin;
+import io.watchword.core.mobile.EnrolDevice;
+import io.watchword.core.mobile.FinishLogin;
+import io.watchword.core.mobile.Ground;
+import io.watchword.core.mobile.StartLogin;
+import io.watchword.core.session.LogIn;
+import io.watchword.core.session.RefreshTokens;
+import io.watchword.core.session.Sessions;
+import io.watchword.core.unit.CachedRows;
+import io.watchword.server.http.Mount;
+import io.watchword.server.kernel.Exchange.Outside;
+import io.watchword.server.keys.ServerKeys;
+import io.watchword.server.settings.MobileDoorSettings;
+import io.watchword.server.tokens.Tokens;
+import java.util.List;
+
+/** Where the parts of mobile authentication meet, and where their routes begin. */
+public final class MobileDoor {
+
+  private static final String PORTAL = "/oauth/api/v4/authenticate";
+  private static final String FORMER_PORTAL = "/oauth/api/v3/authenticate";
+  private static final String PHONE = "/oauth/mobile-auth/v1";
+  private static final String TOKEN = "/oauth/token";
+
+  private final PortalCalls portal;
+  private final EnrollmentCalls enrollments;
+  private final PhoneCalls phone;
+  private final AppLogIn logIn;
+
+  /**
+   * What is around it.
+   *
+   * @param server this server's base address, as apps pin it
+   * @param ground of its stories
+   * @param rows types and portals
+   * @param sessions of people who are logged in to an app
+   * @param tokens of those sessions
+   * @param kernelSessions of people who are logged in to the kernel services
+   * @param kernelTokens of those sessions
+   * @param rules of the codes with which people log in
+   */
+  public record Around(
+      MobileDoorSettings settings,
+      String server,
+      Outside outside,
+      Ground ground,
+      CachedRows rows,
+      ServerKeys keys,
+      Accounts accounts,
+      LogIn logIn,
+      Sessions sessions,
+      Tokens tokens,
+      Sessions kernelSessions,
+      Tokens kernelTokens,
+      SendCode.CodeRules rules) {}
+
+  public MobileDoor(Around around) {
+    MobileDoorSettings settings = around.settings();
+    Ground ground = around.ground();
+    var exchange = new MobileExchange(around.outside());
+    var waiters = new Waiters(ground.ambient().clock());
+    var keys = new MobileKeys(around.keys());
+    var phones =
+        new Phones(around.tokens(), around.sessions(), around.accounts(), ground.keyring());
+    this.portal =
+        new PortalCalls(
+            new PortalCalls.Around(
+                exchange,
+                new Portals(around.rows(), ground.keyring()),
+                around.rows(),
+                around.accounts(),
+                new StartLogin(ground, settings.startsPerHour()),
+                new FinishLogin(ground),
+                waiters,
+                settings.appLink()));
+    this.enrollments =
+        new EnrollmentCalls(
+            new EnrollmentCalls.Around(
+                exchange,
+                phones,
+                keys,
+                new EnrolDevice(
+                    ground,
+                    new EnrolDevice.Limits(
+                        settings.enrollment().mode(), settings.enrollment().mostDevices())),
+                around.server(),
+                settings.apps(),
+                settings.enrollment().enabled(),
+                settings.enrollment().freshLogin()));
+    this.phone =
+        new PhoneCalls(
+            new PhoneCalls.Around(
+                exchange,
+                phones,
+                keys,
+                ground.store(),
+                around.rows(),
+                new ClaimLogin(ground),
+                new AnswerLogin(ground),
+                waiters,
+                around.server(),
+                settings.appLink()));
+    this.logIn =
+        new AppLogIn(
+            new AppLogIn.Around(
+                exchange,
+                phones,
+                around.accounts(),
+                around.logIn(),
+                around.rules(),
+                around.tokens(),
+                around.sessions(),
+                new RefreshTokens(
+                    ground.store(), ground.keyring(), around.sessions(), ground.ambient()),
+                around.kernelTokens(),
+                around.kernelSessions(),
+                settings.apps(),
+                settings.passwords()));
+  }
+
+  /** Its routes. */
+  public List<Mount> mounts() {
+    return List.of(
+        new Mount("mobile", PORTAL, portal),
+        new Mount("mobile-v3", FORMER_PORTAL, portal),
+        new Mount("mobile-app", PHONE, this::appCalls),
+        new Mount("mobile-token", TOKEN, logIn));
+  }
+
+  private void appCalls(HttpRules routes) {
+    enrollments.routing(routes);
+    routes.register("/otp", phone);
+  }
+}

@@ -1,0 +1,84 @@
+package io.watchword.server.mobile;
+
+import io.helidon.http.Status;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Ends a request with an error. Without a stack trace, since it is no fault of the program. */
+final class MobileRefused extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  static final Status UNPROCESSABLE = Status.create(422, "Unprocessable Content");
+
+  private final transient Status status;
+  private final transient String code;
+  private final transient String error;
+  private final transient String description;
+  private final transient Map<String, Object> more;
+
+  private MobileRefused(
+      Status status, String code, String error, String description, Map<String, Object> more) {
+    super(error, null, false, false);
+    this.status = status;
+    this.code = code;
+    this.error = error;
+    this.description = description;
+    this.more = Map.copyOf(more);
+  }
+
+  /**
+   * An error of the portal API (contract mobile 1.7).
+   *
+   * @param code such as {@code 1003}
+   */
+  static MobileRefused portal(Status status, String code, String error, String description) {
+    return new MobileRefused(status, code, error, description, Map.of());
+  }
+
+  /** A parameter that is wrong, missing or forbidden. */
+  static MobileRefused parameter(String name) {
+    return portal(
+        Status.BAD_REQUEST_400,
+        "1003",
+        "invalid_request",
+        "parameter " + name + " is wrong, missing or forbidden");
+  }
+
+  /** A transaction that is unknown, another portal's, or forgotten. */
+  static MobileRefused noTransaction() {
+    return portal(Status.NOT_FOUND_404, "3004", "not_found", "the transaction id is not valid");
+  }
+
+  /** An error of the device API (contract mobile 3.6 and 3.7). */
+  static MobileRefused phone(Status status, String error, String description) {
+    return new MobileRefused(status, "", error, description, Map.of());
+  }
+
+  /** With one more member in the body; {@code retry_after} becomes a header, too. */
+  MobileRefused with(String member, Object value) {
+    Map<String, Object> all = new HashMap<>(more);
+    all.put(member, value);
+    return new MobileRefused(status, code, error, description, all);
+  }
+
+  Status status() {
+    return status;
+  }
+
+  String code() {
+    return code;
+  }
+
+  String error() {
+    return error;
+  }
+
+  String description() {
+    return description;
+  }
+
+  Map<String, Object> more() {
+    return more;
+  }
+}

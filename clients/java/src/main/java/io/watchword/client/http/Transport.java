@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Sends requests, each once, and waits for the whole reply. Thread-safe. */
 public final class Transport {
@@ -23,13 +25,26 @@ public final class Transport {
    * @param longestReply in bytes
    */
   public Transport(Duration connectTimeout, Duration requestTimeout, long longestReply) {
+    this(connectTimeout, requestTimeout, longestReply, null);
+  }
+
+  /**
+   * @param requestTimeout from the call to the last byte of the reply
+   * @param longestReply in bytes
+   * @param tls whom to trust; null: whom Java trusts
+   */
+  public Transport(
+      Duration connectTimeout,
+      Duration requestTimeout,
+      long longestReply,
+      @Nullable SSLContext tls) {
     this.requestTimeout = requestTimeout;
     this.longestReply = longestReply;
-    this.http =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .connectTimeout(connectTimeout)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+            .followRedirects(HttpClient.Redirect.NEVER);
+    this.http = (tls == null ? builder : builder.sslContext(tls)).build();
   }
 
   /** Whether this is an address below which a service can be. */

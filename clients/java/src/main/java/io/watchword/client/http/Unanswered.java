@@ -1,5 +1,7 @@
 package io.watchword.client.http;
 
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,5 +14,15 @@ public final class Unanswered extends Exception {
 
   Unanswered(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /** Whether it is certain that the server never saw the request. */
+  public boolean isNeverSent() {
+    for (Throwable each = getCause(); each != null; each = each.getCause()) {
+      if (each instanceof ConnectException || each instanceof HttpConnectTimeoutException) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -106,22 +106,27 @@ public final class MobileDoor {
                 waiters,
                 around.server(),
                 settings.appLink()));
-    this.logIn =
-        new AppLogIn(
-            new AppLogIn.Around(
-                exchange,
-                phones,
-                around.accounts(),
-                around.logIn(),
-                around.rules(),
-                around.tokens(),
-                around.sessions(),
-                new RefreshTokens(
-                    ground.store(), ground.keyring(), around.sessions(), ground.ambient()),
-                around.kernelTokens(),
-                around.kernelSessions(),
-                settings.apps(),
-                settings.passwords()));
+    this.logIn = logIn(around, exchange, phones);
+  }
+
+  private static AppLogIn logIn(Around around, MobileExchange exchange, Phones phones) {
+    Ground ground = around.ground();
+    MobileDoorSettings settings = around.settings();
+    return new AppLogIn(
+        new AppLogIn.Around(
+            exchange,
+            phones,
+            around.accounts(),
+            around.logIn(),
+            around.rules(),
+            around.tokens(),
+            around.sessions(),
+            new RefreshTokens(
+                ground.store(), ground.keyring(), around.sessions(), ground.ambient()),
+            around.kernelTokens(),
+            around.kernelSessions(),
+            settings.apps(),
+            settings.passwords()));
   }
 
   /** Its routes. */

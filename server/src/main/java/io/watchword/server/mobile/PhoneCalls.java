@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of apps about logins: a code that was scanned, and an answer (contract mobile 3.6,
@@ -277,21 +278,7 @@ final class PhoneCalls implements HttpService {
     if (seen == null || seen.claim() == null) {
       throw MobileRefused.phone(Status.NOT_FOUND_404, "not_found", "there is no such login");
     }
-    var signed =
-        new SignedText.Answer(
-            around.server(),
-            id,
-            device,
-            enrollment.keyId(),
-            person.profile(),
-            seen.claim().challenge(),
-            seen.asked().type(),
-            seen.asked().origin(),
-            SignedText.hash(seen.asked().message()),
-            accepted ? "accept" : "deny",
-            number,
-            reason,
-            seen.claim().decideUntil().getEpochSecond());
+    SignedText signed = signed(seen, seen.claim(), enrollment, accepted, number, reason);
     DeviceKey key = key(enrollment);
     byte[] signature = body.bytes("signature");
     AnswerLogin.Outcome outcome =
@@ -315,6 +302,29 @@ final class PhoneCalls implements HttpService {
                     exchange.id(request)));
     around.waiters().changed(id);
     return answered(outcome);
+  }
+
+  private SignedText signed(
+      Transaction seen,
+      Transaction.Claim claim,
+      Enrollment enrollment,
+      boolean accepted,
+      @Nullable String number,
+      @Nullable String reason) {
+    return new SignedText.Answer(
+        around.server(),
+        seen.id(),
+        enrollment.device().id(),
+        enrollment.keyId(),
+        enrollment.profile(),
+        claim.challenge(),
+        seen.asked().type(),
+        seen.asked().origin(),
+        SignedText.hash(seen.asked().message()),
+        accepted ? "accept" : "deny",
+        number,
+        reason,
+        claim.decideUntil().getEpochSecond());
   }
 
   private static Answer answered(AnswerLogin.Outcome outcome) throws MobileRefused {

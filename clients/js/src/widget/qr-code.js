@@ -27,14 +27,20 @@ export function qrCode(text, least = 1) {
   const version = versionFor(bytes.length, least);
   const codewords = codewordsOf(bytes, version);
   const candidates = MASKS.map((_, mask) => {
-    const rows = draw(version, codewords, mask);
+    const rows = drawSymbol(version, codewords, mask);
     return { version, mask, rows, penalty: penalty(rows) };
   });
   const { penalty: _, ...best } = candidates.reduce((a, b) => (b.penalty < a.penalty ? b : a));
   return best;
 }
 
-function draw(version, codewords, mask) {
+/**
+ * @param {number} version
+ * @param {Uint8Array} codewords
+ * @param {number} mask
+ * @returns {Uint8Array[]}
+ */
+export function drawSymbol(version, codewords, mask) {
   const size = 17 + 4 * version;
   const rows = Array.from({ length: size }, () => new Uint8Array(size).fill(FREE));
   drawFinders(rows, size);

@@ -1,9 +1,9 @@
 /**
- * Makes one classic script of ES modules. The modules are written so that this is enough: they import only each
+ * Makes classic scripts of ES modules. The modules are written so that this is enough: they import only each
  * other, by name and without renaming, export declarations or lists, and no two of them use the same top-level name.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const IMPORT = /^(?:import|export) \{([^}]*)\} from '(\.[^']+)';\n/gm;
@@ -37,7 +37,7 @@ export function bundle(entry, name) {
     if (/^(import|export)\b/m.test(text)) throw new Error(file + ' imports or exports in a way that cannot be joined');
     // A visited module moves behind those that it needs.
     sources.delete(file);
-    sources.set(file, text && `// ${file.slice(root.length + 1)}\n${text}\n`);
+    sources.set(file, text && `// ${relative(root, file)}\n${text}\n`);
   }
 
   visit(resolve(entry));
@@ -56,4 +56,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const dist = join(here, 'dist');
   mkdirSync(dist, { recursive: true });
   writeFileSync(join(dist, 'watchword-mobile-auth.js'), bundle(join(here, 'src/index.js'), 'WatchwordMobileAuth'));
+  writeFileSync(
+    join(dist, 'watchword-mobile-login.js'),
+    bundle(join(here, 'src/widget/index.js'), 'WatchwordMobileLogin'),
+  );
+  copyFileSync(join(here, 'src/widget/widget.css'), join(dist, 'watchword-mobile-login.css'));
 }

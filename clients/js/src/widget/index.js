@@ -1,0 +1,1 @@
+export { mountMobileLogin } from './mobile-login.js';

@@ -6,6 +6,7 @@ import io.watchword.server.couriers.ErrandRunner;
 import io.watchword.server.couriers.OutboxCourier;
 import io.watchword.server.demo.DemoAccounts;
 import io.watchword.server.demo.DemoCredentials;
+import io.watchword.server.demo.DemoMobile;
 import io.watchword.server.demo.DemoPartnerFiles;
 import io.watchword.server.demo.DemoPeople;
 import io.watchword.server.demo.DemoUser;
@@ -190,6 +191,7 @@ public final class Server implements AutoCloseable {
                 platform.random(),
                 platform.ambient().clock())
             .prepare(own);
+    new DemoMobile(platform.administration().mobile(), credentials).prepare(own);
     credentials.write(users.get());
     return new DemoPages(
         outbox,

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       AccountCommand.class,
       ApplicationCommand.class,
       ChannelCommand.class,
+      MobileCommand.class,
       PartnerCommand.class,
       PolicyCommand.class,
       KeysCommand.class,

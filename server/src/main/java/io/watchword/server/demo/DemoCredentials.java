@@ -71,6 +71,30 @@ public final class DemoCredentials {
     }
   }
 
+  /** The secret of the portal, if it stands in the file. */
+  public Optional<String> portalSecret(String client) {
+    JsonNode known = content().path("portal");
+    return client.equals(known.path("clientId").stringValue(""))
+        ? Optional.of(known.path("clientSecret").stringValue("")).filter(text -> !text.isEmpty())
+        : Optional.empty();
+  }
+
+  /** Writes down the portal. */
+  public void writePortal(DemoMobile.Portal portal) {
+    ObjectNode content = content();
+    content
+        .putObject("portal")
+        .put("clientId", portal.clientId())
+        .put("clientSecret", portal.clientSecret())
+        .put("type", portal.type())
+        .put("origin", portal.origin());
+    try {
+      PrivateFiles.write(file, JSON.writeValueAsBytes(content));
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be written", e);
+    }
+  }
+
   /** The password of an account, if it stands in the file. */
   public Optional<String> password(String userId) {
     for (JsonNode user : content().path("demoUsers")) {

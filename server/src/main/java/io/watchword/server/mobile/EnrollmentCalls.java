@@ -76,9 +76,7 @@ final class EnrollmentCalls implements HttpService {
     }
     if (person.session().since().plus(around.freshLogin()).isBefore(exchange.now())) {
       throw MobileRefused.phone(
-          Status.UNAUTHORIZED_401,
-          "insufficient_user_authentication",
-          "log in again before a device is enrolled");
+          Status.UNAUTHORIZED_401, "login_required", "log in again before a device is enrolled");
     }
     var body = new Body(exchange.json(request));
     String app = body.signable("app_id");
@@ -133,7 +131,7 @@ final class EnrollmentCalls implements HttpService {
             offer.challenge());
     if (!key.verifies(signed, body.bytes("signature"))) {
       throw MobileRefused.phone(
-          Status.BAD_REQUEST_400, "invalid_answer", "the signature is not right");
+          Status.BAD_REQUEST_400, "invalid_enrollment", "the signature is not right");
     }
     return enrolled(
         around.enrol().confirm(id, offer, key.id(), key.x(), key.y(), exchange.id(request)));
@@ -159,20 +157,18 @@ final class EnrollmentCalls implements HttpService {
               Status.CONFLICT_409, "already_decided", "it was confirmed with another key");
       case EnrolDevice.AlreadyEnrolled() ->
           throw MobileRefused.phone(
-              Status.CONFLICT_409, "device_already_enrolled", "this device has a key already");
+              Status.CONFLICT_409, "already_enrolled", "this device has a key already");
       case EnrolDevice.TooManyDevices() ->
           throw MobileRefused.phone(
-              Status.CONFLICT_409, "user_already_enrolled", "no more devices may be enrolled");
+              Status.CONFLICT_409, "device_limit", "no more devices may be enrolled");
     };
   }
 
   private Enrollment own(ServerRequest request, Person person) throws MobileRefused {
-    String device = request.query().first("device_id").orElse("");
     String key = request.query().first("key_id").orElse("");
-    return around
-        .enrol()
-        .find(person.account().id(), device)
+    return around.enrol().of(person.account().id()).stream()
         .filter(found -> found.keyId().equals(key))
+        .findFirst()
         .orElseThrow(() ->
             MobileRefused.phone(
                 Status.FORBIDDEN_403, "not_enrolled", "this device has no key here"));
@@ -183,7 +179,7 @@ final class EnrollmentCalls implements HttpService {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("device_id", found.device().id());
     body.put("key_id", found.keyId());
-    body.put("state", found.revokedAt() == null ? "active" : "revoked");
+    body.put("state", "active");
     body.put("enrolled_at", found.enrolledAt().getEpochSecond());
     return Answer.ok(body);
   }

@@ -18,45 +18,57 @@ from templates import PATTERNS, Unknown, Words
 
 AUTH, OTP = "/v1/authmanager", "/v1/otpmanager"
 NAME = "mosip.authentication."
-# Call: method, path, `id` of a success, `id` of a failure (1.2), whether the body is an envelope.
+# What a call's body is.
+ENVELOPE, BARE, NOTHING = "envelope", "bare", "nothing"
+# Call: method, path, `id` of a success, `id` of a failure (1.2), what the body is.
 CALLS = {
-    "sendotp": ("POST", AUTH + "/authenticate/sendotp", NAME + "sendotp", NAME + "sendotp", True),
+    "sendotp": (
+        "POST", AUTH + "/authenticate/sendotp", NAME + "sendotp", NAME + "sendotp", ENVELOPE),
     "useridOTP": (
-        "POST", AUTH + "/authenticate/useridOTP", NAME + "useridOTP", NAME + "useridOTP", True),
+        "POST", AUTH + "/authenticate/useridOTP", NAME + "useridOTP", NAME + "useridOTP", ENVELOPE),
     "useridPwd": (
-        "POST", AUTH + "/authenticate/useridPwd", NAME + "useridPwd", NAME + "useridPwd", True),
+        "POST", AUTH + "/authenticate/useridPwd", NAME + "useridPwd", NAME + "useridPwd", ENVELOPE),
     "clientidsecretkey": (
         "POST", AUTH + "/authenticate/clientidsecretkey", NAME + "clientidsecretkey",
-        NAME + "clientidsecretkey", True),
+        NAME + "clientidsecretkey", ENVELOPE),
+    "internal/useridPwd": ("POST", AUTH + "/authenticate/internal/useridPwd", None, None, ENVELOPE),
+    "internal/userotp": ("POST", AUTH + "/authenticate/internal/userotp", None, None, ENVELOPE),
     "validateToken": (
         "POST", AUTH + "/authorize/validateToken", "mosip.authorize.validatetoken",
-        NAME + "validatetoken", False),
+        NAME + "validatetoken", NOTHING),
     "admin/validateToken": (
         "GET", AUTH + "/authorize/admin/validateToken", "mosip.authorize.validatetoken",
-        NAME + "validatetoken", False),
-    "refreshToken": ("POST", AUTH + "/authorize/refreshToken", None, None, False),
+        NAME + "validatetoken", NOTHING),
+    "refreshToken": ("POST", AUTH + "/authorize/refreshToken", None, None, NOTHING),
+    "refreshToken/{appid}": ("POST", AUTH + "/authorize/refreshToken/{appid}", None, None, BARE),
+    "internal/refreshToken/{appid}": (
+        "POST", AUTH + "/authorize/internal/refreshToken/{appid}", None, None, BARE),
     "invalidateToken": (
         "POST", AUTH + "/authorize/invalidateToken", "mosip.authorize.invalidatetoken",
-        NAME + "invalidatetoken", False),
-    "logout": ("DELETE", AUTH + "/logout/user", None, None, False),
+        NAME + "invalidatetoken", NOTHING),
+    "logout": ("DELETE", AUTH + "/logout/user", None, None, NOTHING),
+    "roles/{appid}": ("GET", AUTH + "/roles/{appid}", None, None, NOTHING),
+    "userdetails/{appid}": ("POST", AUTH + "/userdetails/{appid}", None, None, ENVELOPE),
+    "userdetails/{appid} by query": ("GET", AUTH + "/userdetails/{appid}", None, None, NOTHING),
     "generate": (
-        "POST", OTP + "/otp/generate", "mosip.otp.generateOTP", "mosip.otp.generateOTP", True),
+        "POST", OTP + "/otp/generate", "mosip.otp.generateOTP", "mosip.otp.generateOTP", ENVELOPE),
     "validate": (
-        "GET", OTP + "/otp/validate", "mosip.otp.validateOTP", NAME + "validateOTP", False),
+        "GET", OTP + "/otp/validate", "mosip.otp.validateOTP", NAME + "validateOTP", NOTHING),
     "validate by body": (
-        "POST", OTP + "/otp/validate", "mosip.otp.validateOTP", NAME + "validateOTP", True)}
+        "POST", OTP + "/otp/validate", "mosip.otp.validateOTP", NAME + "validateOTP", ENVELOPE)}
 KEYS = {"name", "section", "proves", "people", "steps", "dialect", "quick"}
-STEP_KEYS = {"call", "request", "envelope", "raw", "query", "cookies", "headers", "method", "path",
-             "watch", "times", "expect", "save"}
-EXPECT_KEYS = {"success", "errors", "plain", "status", "token", "cookie"}
+STEP_KEYS = {"call", "appid", "request", "envelope", "raw", "query", "cookies", "headers", "method",
+             "path", "watch", "times", "expect", "save"}
+EXPECT_KEYS = {"success", "errors", "plain", "status", "token", "cookie", "refresh"}
 STATUS_TEXT = {404: "Not Found", 405: "Method Not Allowed", 413: "Request Entity Too Large",
                415: "Unsupported Media Type"}
 TOKEN = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 COOKIE = re.compile(
-    r"Authorization=([^;]+); Max-Age=([0-9]+); Expires=[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4}"
+    r"([A-Za-z_]+)=([^;]+); Max-Age=([0-9]+); Expires=[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4}"
     r" [0-9]{2}:[0-9]{2}:[0-9]{2} GMT; Path=/; (Secure; )?HttpOnly; SameSite=Strict")
 PATTERNS["six digits"] = re.compile(r"[0-9]{6}")
 PATTERNS["jwt"] = TOKEN
+BETWEEN = re.compile(r"([0-9]+) to ([0-9]+)")
 
 
 class Application:
@@ -114,6 +126,9 @@ class KernelWords(Words):
             return self.application.token()
         if word == "secret":
             return self.application.known["kernelClient"]["secretKey"]
+        between = BETWEEN.fullmatch(word)
+        if between:
+            return range(int(between.group(1)), int(between.group(2)) + 1)
         verb, _, rest = word.partition(" ")
         if verb == "password":
             return self.application.password(rest)
@@ -171,13 +186,16 @@ class KernelConversation:
             raise Unknown("unknown keys of a step, or an unknown call: %s" % sorted(unknown))
         for address in self.words.fill(step.get("watch", [])):
             self.boxes[address] = sdk.Mailbox(self.application.partner, address)
-        method, path, _, _, enveloped = CALLS[step["call"]]
-        headers = {"Content-Type": "application/json"} if enveloped else {}
+        method, path, _, _, form = CALLS[step["call"]]
+        if ("{appid}" in path) != ("appid" in step):
+            raise Unknown("an appid that is missing, or has no place in the path")
+        path = path.replace("{appid}", step.get("appid", ""))
+        headers = {} if form == NOTHING else {"Content-Type": "application/json"}
         headers.update(self.words.fill(step.get("headers", {})))
         cookies = self.words.fill(step.get("cookies", {}))
         if cookies:
             headers["Cookie"] = "; ".join("%s=%s" % pair for pair in cookies.items())
-        body, sent = self._body(step, enveloped)
+        body, sent = self._body(step, form)
         answer = self.application.send(
             step.get("method", method), step.get("path", path), body,
             {name: value for name, value in headers.items() if value is not sdk.ABSENT},
@@ -185,19 +203,23 @@ class KernelConversation:
         self._check(step, answer, sent)
         self._save(step, answer)
 
-    def _body(self, step, enveloped):
+    def _body(self, step, form):
         """The bytes, and the pair of id and version that dialect kernel echoes."""
         if "raw" in step:
             return self.words.fill(step["raw"]).encode(), (None, None)
-        if not enveloped:
+        if form == NOTHING:
             return None, (None, None)
-        body = {"id": CALLS[step["call"]][2], "version": "1.0", "requesttime": sdk.stamp(sdk.now()),
-                "metadata": {}}
-        if "request" in step:
-            body["request"] = sdk.merged({}, self.words.fill(step["request"]))
+        request = sdk.merged({}, self.words.fill(step.get("request", {})))
+        body = request if form == BARE else {
+            "id": CALLS[step["call"]][2] or step["call"], "version": "1.0",
+            "requesttime": sdk.stamp(sdk.now()), "metadata": {}}
+        if form == ENVELOPE and "request" in step:
+            body["request"] = request
         body = sdk.merged(body, self.words.fill(step.get("envelope", {})))
+        # What a body that is JSON does not name is empty in a failure, and null in a success (1.2).
+        absent = None if "success" in step["expect"] else ""
         return sdk.compact(body).encode(), (
-            body.get("id", ""), body.get("version", body.get("ver", "")))
+            body.get("id", absent), body.get("version", body.get("ver", absent)))
 
     def _expected(self, step, sent):
         """The whole answer, each member in its place."""
@@ -231,24 +253,43 @@ class KernelConversation:
         except ValueError as fault:
             raise Mismatch("the body is no JSON: %r" % answer.content[:120]) from fault
         compare(self.words.fill(self._expected(step, sent), True), received)
-        self._check_token(expectation, answer)
+        self._check_tokens(expectation, answer)
 
-    def _check_token(self, expectation, answer):
-        """A token in header and cookie where one is due, and in neither where not (1.5)."""
-        header, cookie = answer.headers.get("Authorization"), answer.headers.get("Set-Cookie")
+    def _check_tokens(self, expectation, answer):
+        """A token in header and cookie where one is due, the one to renew with beside it, and none
+        of them where not (1.5, A.7)."""
+        header = answer.headers.get("Authorization")
         if expectation.get("token"):
             expect(header and TOKEN.fullmatch(header), "a token in the header", header)
         else:
             expect(header is None, "no token in the header", "one")
-        if not expectation.get("token") and not expectation.get("cookie"):
-            expect(cookie is None, "no cookie", "one")
-            return
-        found = COOKIE.fullmatch(cookie or "")
-        expect(found and int(found.group(2)) > 0, "a cookie with a token", cookie)
+        due = [name for name, keys in (("Authorization", ("token", "cookie")),
+                                       ("refresh_token", ("refresh",)))
+               if any(expectation.get(key) for key in keys)]
+        given = cookies(answer)
+        expect(list(given) == due, "the cookies %s" % due, list(given))
+        for name, token in given.items():
+            expect(TOKEN.fullmatch(token), "a token in the cookie " + name, token)
         if header:
-            expect(found.group(1) == header, "the same token in header and cookie", "two")
+            expect(given["Authorization"] == header, "the same token in header and cookie", "two")
+        expect(len(set(given.values())) == len(due), "another token in each cookie", "one")
 
     def _save(self, step, answer):
         for name, what in step.get("save", {}).items():
-            self.words.saved[name] = (answer.headers["Authorization"] if what == "token"
-                                      else answer.json()["response"][what])
+            if what == "refresh":
+                self.words.saved[name] = cookies(answer)["refresh_token"]
+            elif what == "token" and step["expect"].get("token"):
+                self.words.saved[name] = answer.headers["Authorization"]
+            else:
+                self.words.saved[name] = answer.json()["response"][what]
+
+
+def cookies(answer):
+    """What an answer sets, by name in its order: each once, and as 1.5 has it."""
+    values = {}
+    for text in answer.raw.headers.getlist("Set-Cookie"):
+        found = COOKIE.fullmatch(text)
+        expect(found and int(found.group(3)) > 0, "a cookie with a token", text)
+        expect(found.group(1) not in values, "each cookie once", text)
+        values[found.group(1)] = found.group(2)
+    return values

@@ -15,11 +15,16 @@ class Mismatch(Exception):
 def compare(expected, received, where="reply"):
     """Raises Mismatch unless both have the same members in the same order and equal values.
 
-    A pattern in `expected` stands for any string that it matches as a whole.
+    A pattern in `expected` stands for any string that it matches as a whole, a range for any whole
+    number in it.
     """
     if isinstance(expected, re.Pattern):
         if not isinstance(received, str) or not expected.fullmatch(received):
             raise Mismatch("%s: expected /%s/, received %r" % (where, expected.pattern, received))
+    elif isinstance(expected, range):
+        if type(received) is not int or received not in expected:
+            raise Mismatch("%s: expected %d to %d, received %r" % (
+                where, expected[0], expected[-1], received))
     elif isinstance(expected, dict):
         if not isinstance(received, dict) or list(expected) != list(received):
             raise Mismatch("%s: expected members %s, received %s" % (

@@ -24,6 +24,8 @@ final class InternalCalls {
   /** Name of the cookie that carries the token to renew with. */
   static final String REFRESH_COOKIE = "refresh_token";
 
+  private static final String RENEWED = "SUCCESS";
+  private static final String RENEWED_TEXT = "Access token refreshed";
   private static final String REFUSED = "Client error occured with message invalid_grant";
 
   private final LogIns logIns;
@@ -58,6 +60,7 @@ final class InternalCalls {
           given(
               incoming,
               session,
+              "success",
               "Username and password combination had been validated successfully");
       case LogIn.Wrong() -> throw spelling.wrongPassword();
       case LogIn.Refused(LogInRefusal why) -> spelling.refusedPassword(why);
@@ -66,7 +69,8 @@ final class InternalCalls {
 
   private Object code(Incoming incoming) throws Refused {
     return switch (logIns.byCode(incoming)) {
-      case LogIn.In(Session session) -> given(incoming, session, "VALIDATION_SUCCESSFUL");
+      case LogIn.In(Session session) ->
+          given(incoming, session, "success", "VALIDATION_SUCCESSFUL");
       case LogIn.Wrong() -> spelling.wrongCode();
       case LogIn.Refused(LogInRefusal why) -> spelling.refusedCode(why);
     };
@@ -99,11 +103,11 @@ final class InternalCalls {
             tokens.of(renewal, Tokens.Use.REFRESH),
             incoming.now(),
             renewal.expiresAt());
-    return new StatusReply("SUCCESS", "Access token refreshed");
+    return new StatusReply(RENEWED, RENEWED_TEXT);
   }
 
   private Object refreshInBody(Incoming incoming) throws Refused {
-    return given(incoming, renewed(incoming), "Access token refreshed");
+    return given(incoming, renewed(incoming), RENEWED, RENEWED_TEXT);
   }
 
   /** Whatever is wrong, published clients are used to HTTP 500. */
@@ -128,7 +132,7 @@ final class InternalCalls {
     return tokenCalls.sessions().renew(session).orElseThrow(() -> exchange.unexpected(REFUSED));
   }
 
-  private TokenReply given(Incoming incoming, Session session, String message) {
+  private TokenReply given(Incoming incoming, Session session, String status, String message) {
     Session renewal = tokenCalls.sessions().renewal(session);
     return new TokenReply(
         tokens.of(session, Tokens.Use.ACCESS),
@@ -136,7 +140,7 @@ final class InternalCalls {
         tokens.of(renewal, Tokens.Use.REFRESH),
         Answers.secondsUntil(session.expiresAt(), incoming.now()),
         session.holder().name(),
-        "success",
+        status,
         Answers.secondsUntil(renewal.expiresAt(), incoming.now()));
   }
 }

@@ -26,6 +26,7 @@ public final class TokenCalls {
   private static final Names INVALIDATE =
       new Names("mosip.authorize.invalidatetoken", "mosip.authentication.invalidatetoken");
   private static final String INVALID = "Authentication Failed : Invalid Token :";
+  private static final String TOO_LATE = "Refresh Token Expired";
 
   private final Dialect dialect;
   private final Exchange exchange;
@@ -170,14 +171,17 @@ public final class TokenCalls {
 
   /** Contract kernel A.7, the form of release 0.11: the token itself is renewed. */
   private Object refresh(Incoming incoming) throws Refused {
-    if (!(caller.find(incoming.request(), incoming.now())
-        instanceof Caller.Token(Session session, String _))) {
-      throw exchange.unexpected("Token doesn't exist");
-    }
-    Session renewed =
-        sessions.renew(session).orElseThrow(() -> exchange.unexpected("Refresh Token Expired"));
-    give(incoming, renewed, incoming.now());
-    return user(renewed, String.join(",", renewed.holder().roles()), Optional.empty());
+    Caller.Found found = caller.find(incoming.request(), incoming.now());
+    return switch (found) {
+      case Caller.Nothing(), Caller.OtherCookies(), Caller.Invalid() ->
+          throw exchange.unexpected("Token doesn't exist");
+      case Caller.Expired() -> throw exchange.unexpected(TOO_LATE);
+      case Caller.Token(Session session, String _) -> {
+        Session renewed = sessions.renew(session).orElseThrow(() -> exchange.unexpected(TOO_LATE));
+        give(incoming, renewed, incoming.now());
+        yield user(renewed, String.join(",", renewed.holder().roles()), Optional.empty());
+      }
+    };
   }
 
   private void give(Incoming incoming, Session session, Instant now) {

@@ -12,11 +12,12 @@ import io.watchword.server.kernel.Exchange.Incoming;
 import io.watchword.server.kernel.Exchange.Shape;
 import io.watchword.server.kernel.Names;
 import io.watchword.server.kernel.Refused;
+import io.watchword.wire.kernel.RolesReply;
 import io.watchword.wire.kernel.UserReply;
+import io.watchword.wire.kernel.UsersReply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -72,11 +73,8 @@ final class UserCalls {
     Set<String> names = new TreeSet<>(settings.individualRoles());
     names.addAll(settings.addressRoles());
     accounts.each(account -> true).forEach(account -> names.addAll(account.roles()));
-    return Map.of(
-        "roles",
-        names.stream()
-            .map(name -> Map.of("roleId", name, "roleName", name, "roleDescription", name))
-            .toList());
+    return new RolesReply(
+        names.stream().map(name -> new RolesReply.Role(name, name, name)).toList());
   }
 
   private Object named(Incoming incoming) throws Refused {
@@ -94,7 +92,7 @@ final class UserCalls {
           .map(Accounts.Found::account)
           .ifPresent(account -> users.add(user(account)));
     }
-    return Map.of("mosipUserDtoList", users);
+    return new UsersReply(users, null);
   }
 
   private Object search(Incoming incoming) throws Refused {
@@ -121,11 +119,7 @@ final class UserCalls {
     int to =
         Math.min(
             from + Math.min(number(query, "pageFetch", MOST_FETCHED), MOST_FETCHED), all.size());
-    return Map.of(
-        "mosipUserDtoList",
-        all.subList(from, to).stream().map(UserCalls::user).toList(),
-        "totalCount",
-        all.size());
+    return new UsersReply(all.subList(from, to).stream().map(UserCalls::user).toList(), all.size());
   }
 
   private static boolean has(String text, String part) {

@@ -59,8 +59,21 @@ public record Answers(Dialect dialect, boolean secureCookies) {
     return switch (dialect) {
       case SEED ->
           new SourceReply(id.isEmpty() ? null : id, VERSION, VERSION, time, response, errors);
-      case KERNEL -> new KernelReply(asked.id(), asked.version(), time, null, response, errors);
+      case KERNEL ->
+          new KernelReply(
+              echo(asked, asked.id(), errors),
+              echo(asked, asked.version(), errors),
+              time,
+              null,
+              response,
+              errors);
     };
+  }
+
+  /** What a request that was JSON does not name is empty in a failure (contract kernel 1.2). */
+  private static @Nullable String echo(
+      Envelope asked, @Nullable String named, @Nullable List<KernelError> errors) {
+    return named == null && asked.readable() && errors != null ? "" : named;
   }
 
   private static void send(ServerResponse to, Status status, Object body) {

@@ -11,7 +11,6 @@ import io.watchword.server.http.Bodies;
 import io.watchword.server.http.BodyTooLarge;
 import io.watchword.server.http.BodyUnreadable;
 import io.watchword.server.http.Overloaded;
-import io.watchword.wire.ida.Json;
 import io.watchword.wire.kernel.KernelError;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -165,20 +164,19 @@ public final class Exchange {
       answers.plain(response, Status.UNSUPPORTED_MEDIA_TYPE_415, now);
       return;
     }
-    Envelope envelope = shape == Shape.ENVELOPE ? Envelope.read(body) : Envelope.NONE;
+    Envelope envelope =
+        switch (shape) {
+          case ENVELOPE -> Envelope.read(body);
+          case BARE -> Envelope.bare(body);
+          case NOTHING -> Envelope.NONE;
+        };
     var call = new Answers.Call(names, envelope, now);
     try {
-      Members members =
-          switch (shape) {
-            case ENVELOPE -> enveloped(envelope);
-            case BARE -> bare(body);
-            case NOTHING -> Members.NONE;
-          };
       var incoming =
           new Incoming(
               request,
               response,
-              members,
+              members(envelope),
               now,
               outside.requestId().apply(request),
               outside.origin().apply(request));
@@ -198,7 +196,7 @@ public final class Exchange {
     }
   }
 
-  private Members enveloped(Envelope envelope) throws Refused {
+  private Members members(Envelope envelope) throws Refused {
     if (envelope.fault() != null) {
       throw new Refused(vocabulary.unreadable(), envelope.fault());
     }
@@ -206,13 +204,6 @@ public final class Exchange {
       throw new Refused(vocabulary.noRequestStatus(), List.of(vocabulary.noRequest()));
     }
     return envelope.request();
-  }
-
-  private Members bare(byte[] body) throws Refused {
-    return Members.of(
-        Json.readObject(body)
-            .orElseThrow(
-                () -> new Refused(vocabulary.unreadable(), "the body is not a JSON object")));
   }
 
   /** HTTP 500 with the service's code for it. */

@@ -18,6 +18,7 @@ const CONTEXT = ['os', 'browser', 'country', 'region', 'city', 'proximity'];
  * @property {string} messageHash
  * @property {'tap' | 'choose' | 'enter'} confirm
  * @property {string[]} numbers
+ * @property {number} [attemptsLeft] to enter a number
  * @property {number} expires the server's Unix seconds
  * @property {number} deadline on our own clock
  * @property {string} [portalName]
@@ -70,6 +71,7 @@ export async function readChallenge(body, claim, keys, now) {
     messageHash,
     confirm,
     numbers,
+    attemptsLeft: confirm === 'enter' && body.attempts_left > 0 ? body.attempts_left : undefined,
     expires,
     deadline: now + body.expires_in * 1000,
     portalName: typeof body.portal_name === 'string' ? body.portal_name : undefined,

@@ -1,7 +1,7 @@
 import { mobileAuthError } from './errors.js';
 
 const REASONS = ['not_me', 'cancelled'];
-const ENTERED = /^[0-9]{1,4}$/;
+const ENTERED = /^[0-9]{2}$/;
 
 /**
  * @typedef {{decision: 'accept' | 'deny', number: string | null, reason: string | null}} Decision

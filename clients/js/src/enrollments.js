@@ -64,12 +64,10 @@ export class Enrollments {
   }
 
   async #revoke({ accessToken }, keyId) {
-    const path = '/enrollments/current?key_id=' + encodeURIComponent(keyId);
-    const answer = await this.#calls.call('DELETE', path, accessToken);
+    const answer = await this.#calls.call('DELETE', currentPath(keyId), accessToken);
     if (answer.status < 300) return;
     const refusal = enrollmentRefusal(answer);
-    const gone = refusal.reason === 'not_found' || [9002, 9003, 9020, 9021].includes(refusal.code);
-    if (!gone) throw refusal;
+    if (!isGone(refusal)) throw refusal;
   }
 
   /**
@@ -158,15 +156,24 @@ export class Enrollments {
       () => this.#calls.call('POST', path, accessToken, confirmation),
       CONFIRM_DELAYS,
     );
-    if (answer.status === 201) {
+    const refusal = answer.status === 201 ? undefined : await this.#refused(profileId, answer);
+    if (refusal?.retryable || refusal?.code === 9010) throw refusal;
+    // The server forgets confirmations after some minutes, but not the keys.
+    if (!refusal || (refusal.code === 10013 && (await this.#isActive(accessToken, enrollment.keyId)))) {
       await this.#profiles.save(profileId, { active: enrollment, pending: null });
       return true;
     }
-    const refusal = await this.#refused(profileId, answer);
-    if (refusal.retryable || refusal.code === 9010) throw refusal;
     const profile = await this.#profiles.find(profileId);
     if (profile) await this.#profiles.save(profileId, { ...profile, pending: null });
     if (refusal.code === 10013) return false;
+    throw refusal;
+  }
+
+  async #isActive(accessToken, keyId) {
+    const answer = await this.#calls.call('GET', currentPath(keyId), accessToken);
+    if (answer.status === 200) return answer.body.key_id === keyId && answer.body.state === 'active';
+    const refusal = enrollmentRefusal(answer);
+    if (isGone(refusal)) return false;
     throw refusal;
   }
 
@@ -175,4 +182,13 @@ export class Enrollments {
     if (refusal.code === 9002 || refusal.code === 9003) await this.drop(profileId, refusal.code);
     return refusal;
   }
+}
+
+function currentPath(keyId) {
+  return '/enrollments/current?key_id=' + encodeURIComponent(keyId);
+}
+
+/** Whether the server says that it does not know the key. */
+function isGone({ code, reason }) {
+  return reason === 'not_found' || [9002, 9003, 9020, 9021].includes(code);
 }

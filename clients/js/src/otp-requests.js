@@ -40,7 +40,7 @@ export class OtpRequests {
     const enrollment = await this.#enrollments.activeKey(session);
     try {
       const challenge = await this.#claim(session, enrollment, code, source);
-      let attemptsLeft;
+      let { attemptsLeft } = challenge;
       for (;;) {
         const decision = await askPerson(events, challenge, this.#options.clock, attemptsLeft);
         const answer = await this.#answer(enrollment, challenge, decision);
@@ -119,7 +119,10 @@ function isRecorded({ status, body }, { decision }) {
 
 function resultOf({ body }, { decision }) {
   if (decision === 'deny') throw mobileAuthError(9006);
-  return typeof body.return_uri === 'string' ? { returnUri: body.return_uri } : {};
+  const result = {};
+  if (typeof body.return_uri === 'string') result.returnUri = body.return_uri;
+  if (typeof body.code === 'string') result.returnCode = body.code;
+  return result;
 }
 
 /** How often the person may still enter a number. */

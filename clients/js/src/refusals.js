@@ -10,16 +10,18 @@ const WORDS = {
   login_required: [9010, { reason: 'login_required' }],
   revoked: [9020],
   not_enrolled: [9021],
-  device_unknown: [9002],
-  user_unknown: [9003],
+  device_deregistered: [9002],
+  user_deregistered: [9003],
   app_outdated: [9004],
   os_outdated: [9005],
+  unknown_app: [10001, { reason: 'unknown_app' }],
   attestation_refused: [10024],
   rate_limited: [10000, { reason: 'rate_limited', retryable: true }],
 };
 
 const ENROLLMENT_WORDS = {
   already_enrolled: [9016],
+  already_decided: [9029],
   enrollment_disabled: [9017],
   device_limit: [9018],
   stateless_user: [9033],

@@ -26,13 +26,15 @@ const REFUSALS = [
   [403, { error: 'enrollment_disabled' }, { code: 9017 }],
   [403, { error: 'device_limit' }, { code: 9018 }],
   [403, { error: 'stateless_user' }, { code: 9033 }],
-  [403, { error: 'device_unknown' }, { code: 9002 }],
-  [403, { error: 'user_unknown' }, { code: 9003 }],
+  [403, { error: 'device_deregistered' }, { code: 9002 }],
+  [403, { error: 'user_deregistered' }, { code: 9003 }],
   [426, { error: 'app_outdated' }, { code: 9004 }],
   [426, { error: 'os_outdated' }, { code: 9005 }],
   [403, { error: 'attestation_refused' }, { code: 10024 }],
   [400, { error: 'invalid_enrollment' }, { code: 10015, reason: 'invalid_enrollment' }],
+  [409, { error: 'already_decided' }, { code: 9029 }],
   [422, { error: 'malformed' }, { code: 10001, reason: 'malformed' }],
+  [403, { error: 'unknown_app' }, { code: 10001, reason: 'unknown_app' }],
   [429, { error: 'rate_limited' }, { code: 10000, reason: 'rate_limited', retryable: true }],
   [429, undefined, { code: 10000, reason: 'rate_limited', retryable: true }],
   [503, { error: 'x' }, { code: 9001, retryable: true }],
@@ -185,7 +187,27 @@ test('a pending enrollment that the server forgot is begun anew', async () => {
   it.server.devices.clear();
   await it.mobileAuth.enroll();
   assert.equal(await it.mobileAuth.isUserEnrolled('W8DUJ2'), true);
-  assert.deepEqual(it.server.requests.map(({ path }) => path.split('/').at(-1)), ['confirm', 'enrollments', 'confirm']);
+  const paths = it.server.requests.map(({ path }) => path.split('/').at(-1).split('?')[0]);
+  assert.deepEqual(paths, ['confirm', 'current', 'enrollments', 'confirm']);
+});
+
+test('a pending enrollment that the server forgot, but not its key, is kept', async () => {
+  const it = await killedPhone();
+  it.server.enrollments.clear();
+  await it.mobileAuth.enroll();
+  assert.equal(await it.mobileAuth.isUserEnrolled('W8DUJ2'), true);
+  assert.equal(it.server.requests.length, 2);
+  await it.mobileAuth.otp.handleRequest(it.server.start().code).onConfirmationRequest((a) => a.accept()).finished;
+});
+
+test('while nobody knows whether the key is known, the pending enrollment stays', async () => {
+  const it = await killedPhone();
+  it.server.enrollments.clear();
+  it.server.between = (request, answer) => (request.method === 'GET' ? reply(429) : answer());
+  assert.equal((await refusalOf(it.mobileAuth.enroll())).reason, 'rate_limited');
+  it.server.between = (request, answer) => answer();
+  await it.mobileAuth.enroll();
+  assert.equal(it.server.count('POST', '/enrollments'), 2);
 });
 
 test('a token that died leaves the pending enrollment as it is', async () => {

@@ -259,6 +259,38 @@ test('a stream that spoke and then fell silent is opened again, without end', as
   assert.equal(it.portal.streams.length, 6, 'a ping counts');
 });
 
+test('a stream that spoke once gets its three mute tries too', async () => {
+  const it = page({}, ({ portal }) => (portal.expiresIn = 600));
+  await it.until('waiting');
+  await aWhile();
+  it.portal.mute = true;
+  for (const streams of [2, 3, 4]) {
+    it.clock.advance(15_000);
+    assert.equal(it.portal.openStreams.length, 1);
+    assert.equal(it.portal.streams.length, streams);
+    await aWhile();
+  }
+  it.clock.advance(15_000);
+  assert.equal(it.portal.openStreams.length, 0);
+});
+
+test('an answer that comes after the end changes nothing', async () => {
+  const it = page();
+  await it.until('waiting');
+  let answerNow;
+  it.portal.between = async (name, answer) => {
+    if (name === 'status') await new Promise((resolve) => (answerNow = resolve));
+    return answer();
+  };
+  it.document.setVisible(true);
+  it.portal.move('denied');
+  it.portal.move('approved');
+  answerNow();
+  await aWhile();
+  assert.equal(it.state(), 'denied');
+  assert.equal(it.portal.count('finish'), 0);
+});
+
 test('a stream that broke is opened again after a second; events of the old one count no more', async () => {
   const it = page();
   await it.until('waiting');

@@ -299,7 +299,7 @@ test('enter: a wrong number asks again with fewer attempts, the second wrong one
   const numbers = ['11', '42'];
   const right = await follow(it.mobileAuth.otp.handleRequest(good.code), (a) => a.accept({ number: numbers.shift() }));
   assert.deepEqual(names(right), ['confirm', 'confirm', 'success']);
-  assert.equal(right[0][1].attemptsLeft, undefined);
+  assert.equal(right[0][1].attemptsLeft, 2);
   assert.equal(right[0][1].numbers, undefined);
   assert.equal(right[1][1].attemptsLeft, 1);
 
@@ -307,6 +307,17 @@ test('enter: a wrong number asks again with fewer attempts, the second wrong one
   const wrong = await follow(it.mobileAuth.otp.handleRequest(bad.code), (a) => a.accept({ number: '11' }));
   assert.deepEqual(names(wrong), ['confirm', 'confirm', 'error']);
   assert.deepEqual([wrong[2][1].code, wrong[2][1].reason], [10015, 'wrong_number']);
+});
+
+test('enter: what is no number of two digits is ignored, the person can still type one', async (t) => {
+  const written = quiet(t);
+  const it = await enrolledPhone();
+  const events = await follow(it.mobileAuth.otp.handleRequest(it.server.start({ confirm: 'enter' }).code), (actions) => {
+    for (const number of ['', '4', '142', '4x', 42]) actions.accept({ number });
+    actions.accept({ number: '42' });
+  });
+  assert.deepEqual(names(events), ['confirm', 'success']);
+  assert.equal(written.length, 5);
 });
 
 test('setting a handler twice replaces it', async () => {

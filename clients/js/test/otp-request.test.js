@@ -10,8 +10,8 @@ const COMMON = [
   [401, undefined, { code: 9010 }],
   [403, { error: 'revoked' }, { code: 9020 }],
   [403, { error: 'not_enrolled' }, { code: 9021 }],
-  [403, { error: 'device_unknown' }, { code: 9002 }],
-  [403, { error: 'user_unknown' }, { code: 9003 }],
+  [403, { error: 'device_deregistered' }, { code: 9002 }],
+  [403, { error: 'user_deregistered' }, { code: 9003 }],
   [404, { error: 'not_found' }, { code: 10013, reason: 'not_found' }],
   [410, { error: 'expired_token' }, { code: 10013, reason: 'expired' }],
   [410, { error: 'cancelled' }, { code: 10013, reason: 'cancelled' }],
@@ -59,7 +59,7 @@ for (const [where, path, refusals] of [['claim', '/otp/claims', AT_CLAIM], ['ans
 }
 
 test('after 9002 nothing of this device is left, after 9003 nothing of the profile', async () => {
-  for (const [error, kept] of [['device_unknown', 0], ['user_unknown', 1]]) {
+  for (const [error, kept] of [['device_deregistered', 0], ['user_deregistered', 1]]) {
     const it = await enrolledPhone();
     it.session = { profileId: 'OTHER1', accessToken: 'token-of-OTHER1' };
     await it.mobileAuth.enroll();
@@ -96,12 +96,12 @@ test('a transaction id in capitals signs as the server writes it', async () => {
 
 test('a link says so, and gets back where to go on', async () => {
   const it = await enrolledPhone({ library: { link: 'https://app.example.com/login' } });
-  const transaction = it.server.start({ channel: 'link', returnUri: 'https://shop.example.com/back?code=abc' });
+  const transaction = it.server.start({ channel: 'link', returns: { return_uri: 'https://shop.example.com/back', code: 'abc' } });
   const otp = 'https://app.example.com/login#' + transaction.code;
   const refused = await follow(it.mobileAuth.otp.handleRequest({ otp }));
   assert.equal(refused[0][1].reason, 'wrong_channel');
   const events = await follow(it.mobileAuth.otp.handleRequest({ otp, source: 'link' }));
-  assert.deepEqual(events[1], ['success', { returnUri: 'https://shop.example.com/back?code=abc' }]);
+  assert.deepEqual(events[1], ['success', { returnUri: 'https://shop.example.com/back', returnCode: 'abc' }]);
 });
 
 const TAMPERED = {

@@ -27,7 +27,7 @@ export interface OtpRequest {
   confirm: 'tap' | 'choose' | 'enter';
   /** With `choose`: what to pick from. */
   numbers?: string[];
-  /** With `enter`, after a wrong number. */
+  /** With `enter`: how often a number may be typed. */
   attemptsLeft?: number;
   /** Unix seconds of the server. */
   expiresAt: number;
@@ -44,6 +44,8 @@ export interface Actions {
 export interface OtpResult {
   /** Where a log-in on the same device goes on: open it in the browser. */
   returnUri?: string;
+  /** The one-time code that the portal redeems with its own secret. */
+  returnCode?: string;
 }
 
 export interface OtpMobileAuthHandler {

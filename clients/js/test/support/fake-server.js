@@ -64,6 +64,7 @@ export class FakeServer {
     const parts = path.split(/[/?]/);
     if (method === 'POST' && path === '/enrollments') return this.#enroll(profile, body);
     if (method === 'POST' && parts[3] === 'confirm') return this.#confirm(profile, parts[2], body);
+    if (method === 'GET' && path.startsWith('/enrollments/current')) return this.#current(profile, parts[3]);
     if (method === 'DELETE' && path.startsWith('/enrollments/current')) return this.#disenroll(profile, parts[3]);
     if (method === 'POST' && path === '/otp/claims') return this.#claim(profile, body);
     if (method === 'POST' && parts[4] === 'answer') return this.#decide(profile, parts[3], body);
@@ -99,14 +100,20 @@ export class FakeServer {
     return reply(201, { device_id: device, key_id: key, enrolled_at: 1767225600 });
   }
 
+  #withKey(profile, query) {
+    return [...this.devices].find(([id, { key }]) => id.startsWith(profile + ' ') && query === 'key_id=' + key);
+  }
+
+  #current(profile, query) {
+    const found = this.#withKey(profile, query);
+    return found ? reply(200, { key_id: found[1].key, state: 'active' }) : reply(403, { error: 'not_enrolled' });
+  }
+
   #disenroll(profile, query) {
-    for (const [id, { key }] of this.devices) {
-      if (id.startsWith(profile + ' ') && query === 'key_id=' + key) {
-        this.devices.delete(id);
-        return reply(204);
-      }
-    }
-    return reply(403, { error: 'not_enrolled' });
+    const found = this.#withKey(profile, query);
+    if (!found) return reply(403, { error: 'not_enrolled' });
+    this.devices.delete(found[0]);
+    return reply(204);
   }
 
   #device(profile, { device_id: device, key_id: key }) {
@@ -149,7 +156,8 @@ export class FakeServer {
     return {
       transaction_id: id, type, message, ...(origin && { origin }), portal_name: 'Example Shop',
       context: { os: 'Linux', browser: 'Firefox 140', country: 'NL', city: 'Utrecht', proximity: 'same_country' },
-      challenge, confirm, ...(confirm === 'choose' && { numbers }), expires, expires_in: expiresIn,
+      challenge, confirm, ...(confirm === 'choose' && { numbers }),
+      ...(confirm === 'enter' && { attempts_left: transaction.attempts }), expires, expires_in: expiresIn,
       server_key_id: thumbprint(this.jwk), server_signature: signature.toString('base64url'),
     };
   }
@@ -181,7 +189,7 @@ export class FakeServer {
     }
     transaction.state = state;
     transaction.answer = body;
-    return reply(200, { status: state, ...(transaction.returnUri && { return_uri: transaction.returnUri }) });
+    return reply(200, { status: state, ...transaction.returns });
   }
 }
 

@@ -2,6 +2,8 @@ package io.watchword.client.mobile;
 
 import io.watchword.wire.mobile.DeviceKey;
 import io.watchword.wire.mobile.SignedText;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,29 +34,31 @@ final class Enrolling {
     if (mine.isEmpty()) {
       mine = enrollments.open(session.profileId());
     }
-    String keyId = mine.orElseThrow(() -> Refusals.notEnrolled().exception()).keyId();
-    Reply reply = parts.connection().delete("/enrollments/current?key_id=" + keyId, session);
+    Enrollment known = mine.orElseThrow(() -> Refusals.notEnrolled().exception());
+    Reply reply = parts.connection().delete("/enrollments/current" + query(known), session);
     boolean gone =
         reply.status() == 200
             || reply.status() == 204
             || reply.error().equals("revoked")
             || reply.error().equals("not_enrolled");
     if (!gone) {
-      throw parts.heeded(Refusals.read(reply), session.profileId()).exception();
+      throw refused(reply, session);
     }
     enrollments.forget(session.profileId());
+  }
+
+  private static String query(Enrollment known) {
+    return "?device_id="
+        + URLEncoder.encode(known.deviceId(), StandardCharsets.UTF_8)
+        + "&key_id="
+        + known.keyId();
   }
 
   /** Enrolls; returns when the server has confirmed. */
   void enroll() throws MobileAuthException {
     UserSession session = parts.session();
-    try {
-      if (!finishOpen(session)) {
-        confirm(session, begin(session));
-      }
-    } catch (MobileAuthException e) {
-      parts.heeded(e.error(), session.profileId());
-      throw e;
+    if (!finishOpen(session)) {
+      confirm(session, begin(session));
     }
   }
 
@@ -101,7 +105,7 @@ final class Enrolling {
                     "app_id", config.appId(),
                     "device", config.device()));
     if (reply.status() != 201) {
-      throw Refusals.read(reply).exception();
+      throw refused(reply, session);
     }
     String enrollmentId = reply.text("enrollment_id").orElse("");
     String challenge = reply.text("challenge").orElse("");
@@ -176,7 +180,11 @@ final class Enrolling {
     if (isForGood(reply.status())) {
       parts.enrollments().abandon(session.profileId());
     }
-    throw Refusals.read(reply).exception();
+    throw refused(reply, session);
+  }
+
+  private MobileAuthException refused(Reply reply, UserSession session) {
+    return parts.refused(Refusals.ofEnrollment(reply), session.profileId());
   }
 
   /** Whether the same confirmation would be refused again. */

@@ -188,9 +188,7 @@ public final class MobileAuthClient implements AutoCloseable {
   /** Takes a code. */
   public void handleMobileAuthWithOtp(
       String otp, CodeSource source, MobileAuthWithOtpHandler handler) {
-    Told told = new Told(handler);
-    OtpHandling mine = new OtpHandling(parts, told);
-    told.released = () -> end(mine);
+    OtpHandling mine = new OtpHandling(parts, handler, this::end);
     if (!begin(mine)) {
       refuse(() -> handler.onError(Refusals.inProgress()));
       return;
@@ -204,7 +202,7 @@ public final class MobileAuthClient implements AutoCloseable {
    * @return completes when the server recorded that the person accepted, else with a {@link
    *     MobileAuthException}
    */
-  public CompletableFuture<@Nullable Void> handleMobileAuthWithOtp(String otp) {
+  public CompletableFuture<MobileAuthResult> handleMobileAuthWithOtp(String otp) {
     return handleMobileAuthWithOtp(otp, CodeSource.CAMERA);
   }
 
@@ -214,15 +212,21 @@ public final class MobileAuthClient implements AutoCloseable {
    * @return completes when the server recorded that the person accepted, else with a {@link
    *     MobileAuthException}
    */
-  public CompletableFuture<@Nullable Void> handleMobileAuthWithOtp(String otp, CodeSource source) {
-    CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+  public CompletableFuture<MobileAuthResult> handleMobileAuthWithOtp(
+      String otp, CodeSource source) {
+    CompletableFuture<MobileAuthResult> done = new CompletableFuture<>();
     handleMobileAuthWithOtp(
         otp,
         source,
         new MobileAuthWithOtpHandler() {
           @Override
           public void onSuccess() {
-            done.complete(null);
+            onSuccess(MobileAuthResult.NOTHING_TO_OPEN);
+          }
+
+          @Override
+          public void onSuccess(MobileAuthResult result) {
+            done.complete(result);
           }
 
           @Override
@@ -231,31 +235,6 @@ public final class MobileAuthClient implements AutoCloseable {
           }
         });
     return done;
-  }
-
-  /** Tells the app's handler. */
-  private static final class Told implements OtpHandling.Outcome {
-
-    private final MobileAuthWithOtpHandler handler;
-    private Runnable released = () -> {};
-
-    Told(MobileAuthWithOtpHandler handler) {
-      this.handler = handler;
-    }
-
-    @Override
-    public void released() {
-      released.run();
-    }
-
-    @Override
-    public void tell(@Nullable MobileAuthError error) {
-      if (error == null) {
-        handler.onSuccess();
-      } else {
-        handler.onError(error);
-      }
-    }
   }
 
   /** A step that may fail. */

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One scanned code, from the claim to the outcome (contract mobile 2.4, 3.6 and 3.7). */
@@ -26,25 +27,12 @@ final class OtpHandling {
   }
 
   private final Parts parts;
-  private final Outcome outcome;
+  private final MobileAuthWithOtpHandler handler;
+  private final Consumer<OtpHandling> released;
   private Stage stage = Stage.CLAIMING;
   private boolean shown;
   private @Nullable Asked asked;
   private @Nullable Future<?> timeout;
-
-  /** Learns how it ended; comes before the handler does. */
-  interface Outcome {
-
-    /** Something else may begin. */
-    void released();
-
-    /**
-     * For the app's handler.
-     *
-     * @param error null: the server recorded that the person accepted
-     */
-    void tell(@Nullable MobileAuthError error);
-  }
 
   /**
    * The claim and what the server asked.
@@ -57,9 +45,13 @@ final class OtpHandling {
   /** What the person said. */
   private record Decision(boolean accept, Optional<String> number, Optional<DenyReason> reason) {}
 
-  OtpHandling(Parts parts, Outcome outcome) {
+  /**
+   * @param released learns that something else may begin, before the handler learns the outcome
+   */
+  OtpHandling(Parts parts, MobileAuthWithOtpHandler handler, Consumer<OtpHandling> released) {
     this.parts = parts;
-    this.outcome = outcome;
+    this.handler = handler;
+    this.released = released;
   }
 
   /** Claims the code; to be called by the worker. */
@@ -67,16 +59,14 @@ final class OtpHandling {
     if (hasEnded()) {
       return;
     }
-    String profileId = "";
     try {
       String link = parts.config().appLink();
       ScannedCode code =
           ScannedCode.read(scanned, link).orElseThrow(() -> Refusals.notHandleable().exception());
       UserSession session = parts.session();
-      profileId = session.profileId();
       ask(claimed(session, code, ScannedCode.withoutLink(scanned, link), source));
     } catch (MobileAuthException e) {
-      end(parts.heeded(e.error(), profileId));
+      end(e.error());
     } catch (RuntimeException e) {
       end(MobileAuthError.internal("the library failed: " + e.getClass().getSimpleName()));
     }
@@ -108,7 +98,7 @@ final class OtpHandling {
     Reply reply = parts.connection().post("/otp/claims", session, body);
     long arrived = parts.config().nanoClock().getAsLong();
     if (reply.status() != 200) {
-      throw Refusals.read(reply).exception();
+      throw parts.refused(Refusals.read(reply), session.profileId());
     }
     Challenge challenge = Challenge.read(reply, claim, mine);
     return new Asked(
@@ -175,9 +165,8 @@ final class OtpHandling {
     if (hasEnded()) {
       return;
     }
-    String profileId = current.claim().profile();
     try {
-      UserSession session = parts.session(profileId);
+      UserSession session = parts.session(current.claim().profile());
       Reply reply =
           parts
               .connection()
@@ -189,9 +178,12 @@ final class OtpHandling {
         ask(current, reply.number("attempts_left"));
         return;
       }
-      end(outcomeOf(reply, decision));
+      if (reply.status() != 200) {
+        throw parts.refused(Refusals.read(reply), session.profileId());
+      }
+      recorded(reply, decision);
     } catch (MobileAuthException e) {
-      end(parts.heeded(e.error(), profileId));
+      end(e.error());
     } catch (RuntimeException e) {
       end(MobileAuthError.internal("the library failed: " + e.getClass().getSimpleName()));
     }
@@ -201,15 +193,16 @@ final class OtpHandling {
     return stage == Stage.ENDED;
   }
 
-  private static @Nullable MobileAuthError outcomeOf(Reply reply, Decision decision)
-      throws MobileAuthException {
-    if (reply.status() != 200) {
-      throw Refusals.read(reply).exception();
-    }
+  private void recorded(Reply reply, Decision decision) throws MobileAuthException {
     if (!reply.text("status").orElse("").equals(decision.accept() ? "accepted" : "denied")) {
       throw MobileAuthError.unreadable().exception();
     }
-    return decision.accept() ? null : Refusals.denied();
+    if (decision.accept()) {
+      MobileAuthResult result = MobileAuthResult.read(reply);
+      end(handler -> handler.onSuccess(result));
+    } else {
+      end(Refusals.denied());
+    }
   }
 
   private Map<String, @Nullable Object> body(Asked current, Decision decision)
@@ -244,22 +237,25 @@ final class OtpHandling {
     return body;
   }
 
-  /** Ends, unless it has ended; what was shown is closed before the handler learns the outcome. */
-  void end(@Nullable MobileAuthError error) {
-    synchronized (this) {
-      if (stage == Stage.ENDED) {
-        return;
-      }
-      stage = Stage.ENDED;
-      if (timeout != null) {
-        timeout.cancel(false);
-      }
-      outcome.released();
-      if (shown) {
-        parts.callbacks().execute(() -> parts.config().requestHandler().finishAuthentication());
-      }
-      parts.callbacks().execute(() -> outcome.tell(error));
+  /** Ends with an error, unless it has ended. */
+  void end(MobileAuthError error) {
+    end(told -> told.onError(error));
+  }
+
+  /** What was shown is closed before the handler learns the outcome. */
+  private synchronized void end(Consumer<MobileAuthWithOtpHandler> outcome) {
+    if (stage == Stage.ENDED) {
+      return;
     }
+    stage = Stage.ENDED;
+    if (timeout != null) {
+      timeout.cancel(false);
+    }
+    released.accept(this);
+    if (shown) {
+      parts.callbacks().execute(() -> parts.config().requestHandler().finishAuthentication());
+    }
+    parts.callbacks().execute(() -> outcome.accept(handler));
   }
 
   /** What the app gets for a request: takes the first decision. */

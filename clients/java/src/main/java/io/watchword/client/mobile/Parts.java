@@ -45,18 +45,20 @@ record Parts(
     return session;
   }
 
-  /** Deletes what an error says is worth nothing any more. */
-  MobileAuthError heeded(MobileAuthError error, String profileId) {
+  /** What the server refused with; keys that it does not know any more are deleted. */
+  MobileAuthException refused(MobileAuthError error, String profileId) {
     try {
       switch (error.code()) {
         case MobileAuthError.DEVICE_DEREGISTERED -> enrollments.forgetAll();
-        case MobileAuthError.USER_DEREGISTERED, MobileAuthError.USER_DISENROLLED ->
+        case MobileAuthError.USER_DEREGISTERED,
+            MobileAuthError.USER_DISENROLLED,
+            MobileAuthError.NOT_ENROLLED ->
             enrollments.forget(profileId);
         default -> {}
       }
     } catch (MobileAuthException e) {
       Warnings.give("keys that the server does not know could not be deleted");
     }
-    return error;
+    return error.exception();
   }
 }

@@ -54,12 +54,20 @@ final class Refusals {
   /** Of a reply that is no success. */
   static MobileAuthError read(Reply reply) {
     return switch (reply.status()) {
-      case 401 -> badToken();
+      case 401 -> login(reply.error());
       case 426 -> outdated(reply.error());
       case 429 ->
           retryable(MobileAuthError.GENERAL, "there were too many requests", "rate_limited");
       default -> ofError(reply);
     };
+  }
+
+  /** Of a reply to an enrollment, whose members come from the configuration. */
+  static MobileAuthError ofEnrollment(Reply reply) {
+    MobileAuthError error = read(reply);
+    return error.code() == MobileAuthError.NOT_HANDLEABLE
+        ? misconfigured("the server does not know app, device or profile so", "malformed")
+        : error;
   }
 
   private static MobileAuthError outdated(String error) {
@@ -71,13 +79,13 @@ final class Refusals {
   private static MobileAuthError ofError(Reply reply) {
     String error = reply.error();
     return switch (error) {
-      case "invalid_token", "login_too_old" -> login(error);
+      case "invalid_token", "login_required", "insufficient_user_authentication" -> login(error);
       case "revoked" -> lasting(MobileAuthError.USER_DISENROLLED, "the device's key was revoked");
       case "not_enrolled" -> notEnrolled();
-      case "device_deregistered" ->
+      case "device_unknown" ->
           lasting(
               MobileAuthError.DEVICE_DEREGISTERED, "the server does not know the device any more");
-      case "user_deregistered" ->
+      case "user_unknown" ->
           lasting(
               MobileAuthError.USER_DEREGISTERED, "the server does not know the person any more");
       case "not_found", "cancelled", "wrong_channel", "proximity_rejected" ->
@@ -91,25 +99,28 @@ final class Refusals {
       case "wrong_number", "invalid_answer" ->
           lasting(MobileAuthError.INVALID_REQUEST, "the server rejected the answer", error);
       case "malformed" -> notHandleable();
-      case "already_enrolled" ->
+      case "device_already_enrolled", "already_enrolled" ->
           lasting(MobileAuthError.DEVICE_ALREADY_ENROLLED, "the device is enrolled already");
       case "enrollment_disabled" ->
           lasting(MobileAuthError.ENROLLMENT_NOT_AVAILABLE, "the server takes no enrollments");
-      case "device_limit" ->
+      case "user_already_enrolled", "device_limit" ->
           lasting(
               MobileAuthError.USER_ALREADY_ENROLLED, "the person has as many devices as allowed");
       case "stateless_user" ->
           lasting(MobileAuthError.STATELESS_USER, "a temporary user cannot enroll");
       case "attestation_refused" ->
           lasting(MobileAuthError.APP_INTEGRITY, "the server does not take the app for genuine");
-      case "unknown_app" -> misconfigured("the server does not know the app", error);
       default -> other(reply);
     };
   }
 
   private static MobileAuthError login(String error) {
-    return lasting(
-        MobileAuthError.USER_NOT_AUTHENTICATED, "the person must log in to the app anew", error);
+    return error.equals("login_required") || error.equals("insufficient_user_authentication")
+        ? lasting(
+            MobileAuthError.USER_NOT_AUTHENTICATED,
+            "the person must log in to the app anew",
+            "login_required")
+        : badToken();
   }
 
   private static MobileAuthError other(Reply reply) {

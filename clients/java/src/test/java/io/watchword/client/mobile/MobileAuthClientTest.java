@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.watchword.client.mobile.HttpCounterpart.Reply;
+import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -107,12 +109,39 @@ class MobileAuthClientTest {
     enroll();
     CompletableFuture<?> done = client.handleMobileAuthWithOtp(server.code());
     app.next().callback().acceptAuthenticationRequest();
-    assertThat(done.get(10, TimeUnit.SECONDS)).isNull();
+    assertThat(done.get(10, TimeUnit.SECONDS)).isEqualTo(MobileAuthResult.NOTHING_TO_OPEN);
     assertThatThrownBy(() -> client.handleMobileAuthWithOtp("no code").get(10, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .cause()
         .isInstanceOfSatisfying(
             MobileAuthException.class, e -> assertThat(e.error().code()).isEqualTo(10_018));
+  }
+
+  @Test
+  void aLoginOnThisDeviceGoesBackToItsBrowser() throws Exception {
+    enroll();
+    String page = "https://shop.example.com/back?code=c0de";
+    for (String uri : List.of(page, "intent://x", "file:///etc", "javascript:x", "%", "/back")) {
+      server.nextReply(
+          ANSWER,
+          reply -> Reply.of(200, Map.of("status", "accepted", "return_uri", uri, "code", "c0de")));
+      CompletableFuture<MobileAuthResult> done = client.handleMobileAuthWithOtp(server.code());
+      app.next().callback().acceptAuthenticationRequest();
+      MobileAuthResult result = done.get(10, TimeUnit.SECONDS);
+      assertThat(result.returnUri())
+          .isEqualTo(uri.equals(page) ? Optional.of(URI.create(page)) : Optional.empty());
+      assertThat(result.returnCode()).hasValue("c0de");
+      assertThat(result.toString()).doesNotContain("c0de");
+    }
+  }
+
+  @Test
+  void aCodeFromALinkIsSaidToBeOne() throws Exception {
+    enroll();
+    client.handleMobileAuthWithOtp(server.code(), CodeSource.LINK, app);
+    assertThat(app.untilTheEnd()).containsExactly("error 10013");
+    assertThat(app.nextError().reason()).hasValue("wrong_channel");
+    assertThat(server.received(CLAIM).get(0).json().path("source").stringValue()).isEqualTo("link");
   }
 
   @Test
@@ -363,10 +392,12 @@ class MobileAuthClientTest {
   @ParameterizedTest
   @CsvSource({
     "401, invalid_token, 9010, invalid_token, false",
+    "401, , 9010, invalid_token, false",
+    "403, login_required, 9010, login_required, false",
     "403, revoked, 9020, , false",
     "403, not_enrolled, 9021, , false",
-    "403, device_deregistered, 9002, , false",
-    "403, user_deregistered, 9003, , false",
+    "403, device_unknown, 9002, , false",
+    "403, user_unknown, 9003, , false",
     "403, wrong_channel, 10013, wrong_channel, false",
     "403, proximity_rejected, 10013, proximity_rejected, false",
     "403, wrong_number, 10015, wrong_number, false",
@@ -394,7 +425,7 @@ class MobileAuthClientTest {
     client.handleMobileAuthWithOtp(server.code(), app);
     assertThat(app.untilTheEnd()).containsExactly("error " + code);
     assertThat(app.nextError()).satisfies(told -> assertError(told, code, reason, retryable));
-    boolean forgotten = code == 9020 || code == 9002 || code == 9003;
+    boolean forgotten = code == 9020 || code == 9021 || code == 9002 || code == 9003;
     assertThat(client.isUserEnrolledForMobileAuth(PROFILE)).isEqualTo(!forgotten);
     if (forgotten) {
       assertThat(app.memory.profiles()).isEmpty();

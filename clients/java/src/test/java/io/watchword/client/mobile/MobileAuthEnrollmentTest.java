@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.watchword.client.mobile.HttpCounterpart.Received;
 import io.watchword.client.mobile.HttpCounterpart.Reply;
+import io.watchword.wire.mobile.DeviceKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /** Contract mobile 2.2, 2.5 and 3.5. */
 @Timeout(60)
@@ -114,15 +116,17 @@ class MobileAuthEnrollmentTest {
   @ParameterizedTest
   @CsvSource({
     "401, invalid_token, 9010",
-    "403, login_too_old, 9010",
+    "401, insufficient_user_authentication, 9010",
+    "409, device_already_enrolled, 9016",
     "409, already_enrolled, 9016",
     "403, enrollment_disabled, 9017",
+    "409, user_already_enrolled, 9018",
     "409, device_limit, 9018",
     "403, stateless_user, 9033",
-    "403, device_deregistered, 9002",
-    "403, user_deregistered, 9003",
+    "403, device_unknown, 9002",
+    "403, user_unknown, 9003",
     "403, attestation_refused, 10024",
-    "400, unknown_app, 10001",
+    "422, malformed, 10001",
     "404, , 10001",
     "426, app_outdated, 9004",
     "429, slow_down, 10000",
@@ -297,9 +301,17 @@ class MobileAuthEnrollmentTest {
     assertThat(app.memory.profiles()).isEmpty();
     assertThat(client.isUserEnrolledForMobileAuth(PROFILE)).isFalse();
     enroll();
+    assertThat(server.received(CURRENT).get(0).query())
+        .isEqualTo(
+            "device_id=05ED8E51CB1EFAA2&key_id=" + keyOf(server.received(CONFIRM).get(0)).id());
     server.devices().clear();
     client.disenroll(PROFILE).get(10, TimeUnit.SECONDS);
     assertThat(client.isUserEnrolledForMobileAuth(PROFILE)).isFalse();
+  }
+
+  private static DeviceKey keyOf(Received confirm) {
+    JsonNode jwk = confirm.json().path("jwk");
+    return DeviceKey.of(jwk.path("x").stringValue(), jwk.path("y").stringValue()).orElseThrow();
   }
 
   @Test
@@ -320,12 +332,12 @@ class MobileAuthEnrollmentTest {
     app.session = Optional.of(new UserSession("SECOND", "second-token"));
     enroll();
     assertThat(app.memory.profiles()).containsExactlyInAnyOrder(PROFILE, "SECOND");
-    server.refuseNext(MobileCounterpart.CLAIM, Reply.error(403, "user_deregistered"));
+    server.refuseNext(MobileCounterpart.CLAIM, Reply.error(403, "user_unknown"));
     client.handleMobileAuthWithOtp(server.code(), app);
     assertThat(app.untilTheEnd()).containsExactly("error 9003");
     assertThat(app.memory.profiles()).containsExactly(PROFILE);
     enroll();
-    server.refuseNext(MobileCounterpart.CLAIM, Reply.error(403, "device_deregistered"));
+    server.refuseNext(MobileCounterpart.CLAIM, Reply.error(403, "device_unknown"));
     client.handleMobileAuthWithOtp(server.code(), app);
     assertThat(app.untilTheEnd()).containsExactly("error 9002");
     assertThat(app.memory.profiles()).isEmpty();

@@ -17,7 +17,8 @@ public enum Confirmation {
     this.wireName = wireName;
   }
 
-  String wireName() {
+  /** As requests and replies name it. */
+  public String wireName() {
     return wireName;
   }
 

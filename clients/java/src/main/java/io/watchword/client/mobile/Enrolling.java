@@ -2,8 +2,6 @@ package io.watchword.client.mobile;
 
 import io.watchword.wire.mobile.DeviceKey;
 import io.watchword.wire.mobile.SignedText;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +32,8 @@ final class Enrolling {
     if (mine.isEmpty()) {
       mine = enrollments.open(session.profileId());
     }
-    Enrollment known = mine.orElseThrow(() -> Refusals.notEnrolled().exception());
-    Reply reply = parts.connection().delete("/enrollments/current" + query(known), session);
+    String keyId = mine.orElseThrow(() -> Refusals.notEnrolled().exception()).keyId();
+    Reply reply = parts.connection().delete("/enrollments/current?key_id=" + keyId, session);
     boolean gone =
         reply.status() == 200
             || reply.status() == 204
@@ -45,13 +43,6 @@ final class Enrolling {
       throw refused(reply, session);
     }
     enrollments.forget(session.profileId());
-  }
-
-  private static String query(Enrollment known) {
-    return "?device_id="
-        + URLEncoder.encode(known.deviceId(), StandardCharsets.UTF_8)
-        + "&key_id="
-        + known.keyId();
   }
 
   /** Enrolls; returns when the server has confirmed. */

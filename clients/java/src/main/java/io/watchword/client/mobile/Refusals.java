@@ -5,7 +5,7 @@ import static io.watchword.client.mobile.MobileAuthError.retryable;
 
 import io.watchword.client.http.Unanswered;
 
-/** What the server's errors are for the app (contract mobile 2.5, 3.6 and 3.7). */
+/** What the server's errors are for the app (contract mobile 2.5, 3.6, 3.7, amendment 9). */
 final class Refusals {
 
   private Refusals() {}
@@ -79,7 +79,7 @@ final class Refusals {
   private static MobileAuthError ofError(Reply reply) {
     String error = reply.error();
     return switch (error) {
-      case "invalid_token", "login_required", "insufficient_user_authentication" -> login(error);
+      case "invalid_token", "login_required" -> login(error);
       case "revoked" -> lasting(MobileAuthError.USER_DISENROLLED, "the device's key was revoked");
       case "not_enrolled" -> notEnrolled();
       case "device_unknown" ->
@@ -96,14 +96,14 @@ final class Refusals {
               MobileAuthError.REQUEST_NOT_FOUND, "the scanned code was replaced meanwhile", error);
       case "already_claimed", "already_decided" ->
           lasting(MobileAuthError.ALREADY_HANDLED, "the request was dealt with already", error);
-      case "wrong_number", "invalid_answer" ->
+      case "wrong_number", "invalid_answer", "invalid_enrollment" ->
           lasting(MobileAuthError.INVALID_REQUEST, "the server rejected the answer", error);
       case "malformed" -> notHandleable();
-      case "device_already_enrolled", "already_enrolled" ->
+      case "already_enrolled" ->
           lasting(MobileAuthError.DEVICE_ALREADY_ENROLLED, "the device is enrolled already");
       case "enrollment_disabled" ->
           lasting(MobileAuthError.ENROLLMENT_NOT_AVAILABLE, "the server takes no enrollments");
-      case "user_already_enrolled", "device_limit" ->
+      case "device_limit" ->
           lasting(
               MobileAuthError.USER_ALREADY_ENROLLED, "the person has as many devices as allowed");
       case "stateless_user" ->
@@ -115,7 +115,7 @@ final class Refusals {
   }
 
   private static MobileAuthError login(String error) {
-    return error.equals("login_required") || error.equals("insufficient_user_authentication")
+    return error.equals("login_required")
         ? lasting(
             MobileAuthError.USER_NOT_AUTHENTICATED,
             "the person must log in to the app anew",

@@ -116,11 +116,12 @@ class MobileAuthEnrollmentTest {
   @ParameterizedTest
   @CsvSource({
     "401, invalid_token, 9010",
-    "401, insufficient_user_authentication, 9010",
-    "409, device_already_enrolled, 9016",
+    "401, login_required, 9010",
     "409, already_enrolled, 9016",
     "403, enrollment_disabled, 9017",
-    "409, user_already_enrolled, 9018",
+    "409, already_decided, 9029",
+    "400, invalid_enrollment, 10015",
+    "404, not_found, 10013",
     "409, device_limit, 9018",
     "403, stateless_user, 9033",
     "403, device_unknown, 9002",
@@ -302,8 +303,7 @@ class MobileAuthEnrollmentTest {
     assertThat(client.isUserEnrolledForMobileAuth(PROFILE)).isFalse();
     enroll();
     assertThat(server.received(CURRENT).get(0).query())
-        .isEqualTo(
-            "device_id=05ED8E51CB1EFAA2&key_id=" + keyOf(server.received(CONFIRM).get(0)).id());
+        .isEqualTo("key_id=" + keyOf(server.received(CONFIRM).get(0)).id());
     server.devices().clear();
     client.disenroll(PROFILE).get(10, TimeUnit.SECONDS);
     assertThat(client.isUserEnrolledForMobileAuth(PROFILE)).isFalse();

@@ -194,7 +194,7 @@ final class MobileCounterpart extends HttpCounterpart {
       return confirm(request.json(), path.split("/")[2], profile);
     }
     if (path.equals(CURRENT) && request.method().equals("DELETE")) {
-      return devices.remove(request.query().replaceFirst("device_id=[^&]+&key_id=", "")) == null
+      return devices.remove(request.query().replace("key_id=", "")) == null
           ? Reply.error(403, "not_enrolled")
           : Reply.of(204, "");
     }

@@ -41,7 +41,9 @@ export function bundle(entry, name) {
   }
 
   visit(resolve(entry));
-  const names = [...readFileSync(entry, 'utf8').matchAll(IMPORT)].flatMap(([, list]) => list.split(',').map((each) => each.trim()));
+  const names = [...readFileSync(entry, 'utf8').matchAll(IMPORT)].flatMap(([, list]) =>
+    list.split(',').map((each) => each.trim()),
+  );
   const body = [...sources.values()].filter((text) => text !== '').join('\n');
   return `/* ${licence()} */\n(() => {\n'use strict';\n\n${body}\nglobalThis.${name} = Object.freeze({ ${names.join(', ')} });\n})();\n`;
 }

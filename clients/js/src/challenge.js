@@ -82,9 +82,12 @@ export async function readChallenge(body, claim, keys, now) {
 function isComplete(body) {
   const { type, message, challenge, confirm, expires, expires_in: expiresIn, origin = null, numbers = null } = body;
   return (
-    canBeSigned(type) && typeof message === 'string' && canBeSigned(challenge) &&
+    canBeSigned(type) &&
+    typeof message === 'string' &&
+    canBeSigned(challenge) &&
     (origin === null || canBeSigned(origin)) &&
-    Number.isSafeInteger(expires) && Number.isFinite(expiresIn) &&
+    Number.isSafeInteger(expires) &&
+    Number.isFinite(expiresIn) &&
     (confirm === 'choose' ? areNumbers(numbers) : confirm === 'tap' || confirm === 'enter') &&
     (confirm === 'choose' || numbers === null || (Array.isArray(numbers) && numbers.length === 0))
   );
@@ -92,7 +95,8 @@ function isComplete(body) {
 
 function areNumbers(numbers) {
   return (
-    Array.isArray(numbers) && numbers.length > 1 &&
+    Array.isArray(numbers) &&
+    numbers.length > 1 &&
     numbers.every((number) => typeof number === 'string' && NUMBER.test(number))
   );
 }

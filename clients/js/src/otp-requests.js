@@ -113,7 +113,8 @@ export class OtpRequests {
 
 function isRecorded({ status, body }, { decision }) {
   if (status !== 200) return false;
-  if (body.status !== (decision === 'accept' ? 'accepted' : 'denied')) throw mobileAuthError(10001, { reason: 'answer' });
+  const expected = decision === 'accept' ? 'accepted' : 'denied';
+  if (body.status !== expected) throw mobileAuthError(10001, { reason: 'answer' });
   return true;
 }
 

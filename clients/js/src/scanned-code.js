@@ -37,8 +37,11 @@ function transactionOfJson(bytes) {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     const { transaction_id: transaction, otp } = JSON.parse(text);
     const fits =
-      typeof transaction === 'string' && UUID.test(transaction) &&
-      typeof otp === 'string' && STANDARD_BASE64.test(otp) && fromBase64(otp)?.length === OTP_BYTES;
+      typeof transaction === 'string' &&
+      UUID.test(transaction) &&
+      typeof otp === 'string' &&
+      STANDARD_BASE64.test(otp) &&
+      fromBase64(otp)?.length === OTP_BYTES;
     return fits && !hasDuplicates(text) ? transaction.toLowerCase() : null;
   } catch {
     return null;

@@ -87,7 +87,7 @@ export function isUnreachable(thrown) {
 function readAnswer(status, text) {
   const json = parse(text);
   // A success without JSON comes from something between, such as the log-in page of a network.
-  const ours = status !== 200 && status !== 201 || json !== undefined;
+  const ours = (status !== 200 && status !== 201) || json !== undefined;
   if (status >= 500 || !ours) throw mobileAuthError(9001, { retryable: true });
   return { status, body: json };
 }

@@ -15,18 +15,29 @@ function bundled(t, files) {
 
 test('modules that declare the same name are refused', (t) => {
   assert.throws(
-    () => bundled(t, {
-      'index.js': "export { a } from './a.js';\nexport { b } from './b.js';\n",
-      'a.js': 'const same = 1;\nexport function a() {}\n',
-      'b.js': 'function same() {}\nexport function b() {}\n',
-    }),
+    () =>
+      bundled(t, {
+        'index.js': "export { a } from './a.js';\nexport { b } from './b.js';\n",
+        'a.js': 'const same = 1;\nexport function a() {}\n',
+        'b.js': 'function same() {}\nexport function b() {}\n',
+      }),
     /same is declared/,
   );
 });
 
 test('what cannot be joined is refused', (t) => {
-  for (const line of ["import x from './x.js';", "import * as x from './x.js';", "import { x as y } from './x.js';", 'export default 1;', "import 'x';"]) {
-    const files = { 'index.js': "export { a } from './a.js';\n", 'a.js': line + '\nexport const a = 1;\n', 'x.js': 'export const x = 1;\n' };
+  for (const line of [
+    "import x from './x.js';",
+    "import * as x from './x.js';",
+    "import { x as y } from './x.js';",
+    'export default 1;',
+    "import 'x';",
+  ]) {
+    const files = {
+      'index.js': "export { a } from './a.js';\n",
+      'a.js': line + '\nexport const a = 1;\n',
+      'x.js': 'export const x = 1;\n',
+    };
     assert.throws(() => bundled(t, files), /cannot be joined/, line);
   }
 });

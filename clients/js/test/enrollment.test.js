@@ -55,7 +55,10 @@ for (const [status, body, expected] of REFUSALS) {
 
 test('no network is 9000, an unreachable server 9001', async () => {
   const it = await phone();
-  for (const [cause, code] of [['ENOTFOUND', 9000], ['ECONNREFUSED', 9001]]) {
+  for (const [cause, code] of [
+    ['ENOTFOUND', 9000],
+    ['ECONNREFUSED', 9001],
+  ]) {
     it.server.between = () => {
       throw Object.assign(new TypeError('fetch failed'), { cause: { code: cause } });
     };
@@ -85,7 +88,10 @@ test('another server name or no usable server key: 10001, and no key is kept', a
   for (const [changed, reason] of [
     [{ server: 'https://evil.example' }, 'server'],
     [{ jwks: { keys: [] } }, 'server_keys'],
-    [{ jwks: { keys: [{ kty: 'EC', crv: 'P-256', kid: 'a', x: it.server.jwk.x, y: it.server.jwk.x }] } }, 'server_keys'],
+    [
+      { jwks: { keys: [{ kty: 'EC', crv: 'P-256', kid: 'a', x: it.server.jwk.x, y: it.server.jwk.x }] } },
+      'server_keys',
+    ],
     [{ jwks: null }, 'server_keys'],
   ]) {
     it.server.between = async (request, answer) => {
@@ -113,7 +119,7 @@ test('enrolling sends what the contract says, and the server takes the signature
   assert.equal(it.server.devices.size, 1);
 });
 
-test('the key is the app\'s only after the server\'s 201', async () => {
+test("the key is the app's only after the server's 201", async () => {
   const it = await phone();
   let answerNow;
   it.server.between = async (request, answer) => {
@@ -170,7 +176,10 @@ test('a process killed between confirm and commit: the next enroll repeats the c
   assert.equal(await it.mobileAuth.isUserEnrolled('W8DUJ2'), false);
   await it.mobileAuth.enroll();
   assert.equal(await it.mobileAuth.isUserEnrolled('W8DUJ2'), true);
-  assert.deepEqual(it.server.requests.map(({ path }) => path.split('/').at(-1)), ['confirm']);
+  assert.deepEqual(
+    it.server.requests.map(({ path }) => path.split('/').at(-1)),
+    ['confirm'],
+  );
 });
 
 test('a process killed between confirm and commit: the next scan recovers too', async () => {
@@ -217,7 +226,10 @@ test('a token that died leaves the pending enrollment as it is', async () => {
   assert.equal((await refusalOf(it.mobileAuth.enroll())).code, 9010);
   it.session = good;
   await it.mobileAuth.enroll();
-  assert.deepEqual(it.server.requests.map(({ path }) => path.split('/').at(-1)), ['confirm', 'confirm']);
+  assert.deepEqual(
+    it.server.requests.map(({ path }) => path.split('/').at(-1)),
+    ['confirm', 'confirm'],
+  );
 });
 
 test('a refused re-enrollment leaves the old key working', async () => {
@@ -269,7 +281,9 @@ test('each profile has a key of its own, and so has each device, app and server'
   assert.equal(new Set([...it.server.devices.values()].map(({ key }) => key)).size, 2);
   it.session = { profileId: 'W8DUJ2', accessToken: 'token-of-W8DUJ2' };
   for (const other of [
-    { device: { id: 'other', name: 'x', platform: 'ios' } }, { appId: 'other' }, { server: 'https://other.example' },
+    { device: { id: 'other', name: 'x', platform: 'ios' } },
+    { appId: 'other' },
+    { server: 'https://other.example' },
   ]) {
     assert.equal(await it.restart(other).isUserEnrolled('W8DUJ2'), false);
   }

@@ -56,7 +56,9 @@ test('the published example accepts', async (t) => {
   quiet(t);
   const it = await enrolledPhone();
   const transaction = it.server.start();
-  assert.deepEqual(await alerts(it.mobileAuth, example(transaction.code, true)), ['OTP Mobile authentication request success!']);
+  assert.deepEqual(await alerts(it.mobileAuth, example(transaction.code, true)), [
+    'OTP Mobile authentication request success!',
+  ]);
   assert.equal(transaction.state, 'accepted');
 });
 
@@ -92,26 +94,47 @@ test('the single script enrolls and answers in a world of its own', async (t) =>
   const server = await FakeServer.start();
   const said = [];
   const context = vm.createContext({
-    AbortController, TextDecoder, TextEncoder, URL, atob, btoa, clearTimeout, console, crypto: webcrypto,
-    fetch: server.fetch, performance, setTimeout, alert: (text) => said.push(text), DEVICE,
+    AbortController,
+    TextDecoder,
+    TextEncoder,
+    URL,
+    atob,
+    btoa,
+    clearTimeout,
+    console,
+    crypto: webcrypto,
+    fetch: server.fetch,
+    performance,
+    setTimeout,
+    alert: (text) => said.push(text),
+    DEVICE,
   });
   vm.runInContext(SCRIPT, context, { filename: 'watchword-mobile-auth.js' });
   assert.deepEqual(Object.keys(context.WatchwordMobileAuth).sort(), [
-    'createMobileAuth', 'indexedDbStorage', 'installOnegini', 'memoryStorage',
+    'createMobileAuth',
+    'indexedDbStorage',
+    'installOnegini',
+    'memoryStorage',
   ]);
   const before = new Set(Object.keys(context));
-  await vm.runInContext(`
+  await vm.runInContext(
+    `
     WatchwordMobileAuth.installOnegini(globalThis, WatchwordMobileAuth.createMobileAuth({
       server: 'https://login.example.com', appId: 'exampleapp', device: DEVICE,
       session: async () => ({ profileId: 'W8DUJ2', accessToken: 'token-of-W8DUJ2' }),
     }));
     onegini.mobileAuth.enroll();
-  `, context);
+  `,
+    context,
+  );
   const transaction = server.start();
   vm.runInContext(example(transaction.code, true), context);
   await until(() => said.length > 0);
   assert.deepEqual(said, ['OTP Mobile authentication request success!']);
-  assert.deepEqual(Object.keys(context).filter((name) => !before.has(name)), ['onegini']);
+  assert.deepEqual(
+    Object.keys(context).filter((name) => !before.has(name)),
+    ['onegini'],
+  );
 });
 
 test('the single script is a classic one without any import, export or eval', () => {

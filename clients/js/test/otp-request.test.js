@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { reply, sha256 } from './support/fake-server.js';
+import { reply } from './support/fake-server.js';
 import { aWhile, until } from './support/fake-clock.js';
 import { enrolledPhone, follow, quiet, refusalOf } from './support/phone.js';
 import { jsonCode, shortCode } from './support/codes.js';
@@ -42,7 +42,10 @@ const AT_ANSWER = [
 
 const DROPS_THE_KEY = [9002, 9003, 9020, 9021];
 
-for (const [where, path, refusals] of [['claim', '/otp/claims', AT_CLAIM], ['answer', '/answer', AT_ANSWER]]) {
+for (const [where, path, refusals] of [
+  ['claim', '/otp/claims', AT_CLAIM],
+  ['answer', '/answer', AT_ANSWER],
+]) {
   for (const [status, body, expected] of refusals) {
     test(`${where}: ${status} ${body?.error ?? body?.status ?? 'without a word'} becomes ${expected.code}`, async () => {
       const it = await enrolledPhone();
@@ -51,7 +54,10 @@ for (const [where, path, refusals] of [['claim', '/otp/claims', AT_CLAIM], ['ans
       const { description, ...error } = events.at(-1)[1];
       assert.deepEqual(error, expected);
       assert.equal(typeof description, 'string');
-      assert.deepEqual(events.map(([name]) => name), where === 'claim' ? ['error'] : ['confirm', 'error']);
+      assert.deepEqual(
+        events.map(([name]) => name),
+        where === 'claim' ? ['error'] : ['confirm', 'error'],
+      );
       // With the token given, the profile counts as registered even after it was wiped.
       assert.equal(await it.mobileAuth.isUserEnrolled('W8DUJ2'), !DROPS_THE_KEY.includes(expected.code));
     });
@@ -59,7 +65,10 @@ for (const [where, path, refusals] of [['claim', '/otp/claims', AT_CLAIM], ['ans
 }
 
 test('after 9002 nothing of this device is left, after 9003 nothing of the profile', async () => {
-  for (const [error, kept] of [['device_deregistered', 0], ['user_deregistered', 1]]) {
+  for (const [error, kept] of [
+    ['device_deregistered', 0],
+    ['user_deregistered', 1],
+  ]) {
     const it = await enrolledPhone();
     it.session = { profileId: 'OTHER1', accessToken: 'token-of-OTHER1' };
     await it.mobileAuth.enroll();
@@ -77,7 +86,10 @@ test('a claim is what the contract says', async () => {
   await follow(it.mobileAuth.otp.handleRequest(` ${code}\n`));
   const { body, init } = it.server.requests[0];
   assert.deepEqual(Object.keys(body), ['otp', 'profile_id', 'device_id', 'key_id', 'source', 'nonce', 'signature']);
-  assert.deepEqual([body.otp, body.source, body.profile_id, body.device_id], [code, 'camera', 'W8DUJ2', '05ED8E51CB1EFAA2']);
+  assert.deepEqual(
+    [body.otp, body.source, body.profile_id, body.device_id],
+    [code, 'camera', 'W8DUJ2', '05ED8E51CB1EFAA2'],
+  );
   assert.equal(Buffer.from(body.nonce, 'base64url').length, 16);
   assert.equal(init.headers.Authorization, 'Bearer token-of-W8DUJ2');
   const answer = it.server.requests[1].body;
@@ -96,7 +108,10 @@ test('a transaction id in capitals signs as the server writes it', async () => {
 
 test('a link says so, and gets back where to go on', async () => {
   const it = await enrolledPhone({ library: { link: 'https://app.example.com/login' } });
-  const transaction = it.server.start({ channel: 'link', returns: { return_uri: 'https://shop.example.com/back', code: 'abc' } });
+  const transaction = it.server.start({
+    channel: 'link',
+    returns: { return_uri: 'https://shop.example.com/back', code: 'abc' },
+  });
   const otp = 'https://app.example.com/login#' + transaction.code;
   const refused = await follow(it.mobileAuth.otp.handleRequest({ otp }));
   assert.equal(refused[0][1].reason, 'wrong_channel');
@@ -126,13 +141,28 @@ for (const [name, value] of Object.entries(TAMPERED)) {
     };
     const confirm = name === 'numbers' ? 'choose' : 'tap';
     const events = await follow(it.mobileAuth.otp.handleRequest(it.server.start({ confirm }).code));
-    assert.deepEqual(events.map(([event, { code }]) => [event, code]), [['error', 10001]]);
+    assert.deepEqual(
+      events.map(([event, { code }]) => [event, code]),
+      [['error', 10001]],
+    );
     assert.equal(it.server.count('POST', 'answer'), 0);
   });
 }
 
 test('a challenge without one of its members is not shown: 10001', async () => {
-  const members = ['transaction_id', 'type', 'message', 'origin', 'challenge', 'confirm', 'numbers', 'expires', 'expires_in', 'server_key_id', 'server_signature'];
+  const members = [
+    'transaction_id',
+    'type',
+    'message',
+    'origin',
+    'challenge',
+    'confirm',
+    'numbers',
+    'expires',
+    'expires_in',
+    'server_key_id',
+    'server_signature',
+  ];
   const it = await enrolledPhone();
   for (const name of members) {
     it.server.between = async (request, answer) => {
@@ -141,7 +171,11 @@ test('a challenge without one of its members is not shown: 10001', async () => {
       return reply(200, rest);
     };
     const events = await follow(it.mobileAuth.otp.handleRequest(it.server.start({ confirm: 'choose' }).code));
-    assert.deepEqual(events.map(([event, { code }]) => [event, code]), [['error', 10001]], name);
+    assert.deepEqual(
+      events.map(([event, { code }]) => [event, code]),
+      [['error', 10001]],
+      name,
+    );
   }
 });
 
@@ -165,9 +199,11 @@ test('texts of all kinds sign alike here and there; override characters are not 
   const it = await enrolledPhone();
   const message = '\u{1f511} "quoted" \'y\'\n\u0645\u0631\u062d\u0628\u0627 10 \u20ac caf\u00e9';
   const events = await follow(it.mobileAuth.otp.handleRequest(it.server.start({ message }).code));
-  assert.deepEqual(events.map(([name]) => name), ['confirm', 'success']);
+  assert.deepEqual(
+    events.map(([name]) => name),
+    ['confirm', 'success'],
+  );
   assert.equal(events[0][1].message, message);
-  assert.equal(sha256(message).length, 43);
   for (const override of ['\u202d', '\u202e']) {
     const refused = await follow(it.mobileAuth.otp.handleRequest(it.server.start({ message: `a${override}b` }).code));
     assert.deepEqual([refused[0][0], refused[0][1].code], ['error', 10001]);
@@ -184,7 +220,8 @@ test('a portal without origin, name and context: they are absent', async () => {
   };
   const [[, request], [end]] = await follow(it.mobileAuth.otp.handleRequest(it.server.start({ origin: null }).code));
   assert.equal(end, 'success');
-  for (const name of ['origin', 'portalName', 'context', 'numbers', 'attemptsLeft']) assert.equal(name in request, false, name);
+  for (const name of ['origin', 'portalName', 'context', 'numbers', 'attemptsLeft'])
+    assert.equal(name in request, false, name);
 });
 
 test('a lost answer to a claim is asked for again', async () => {
@@ -202,7 +239,10 @@ test('a lost answer to a claim is asked for again', async () => {
   await until(() => lost);
   await aWhile();
   it.clock.advance(500);
-  assert.deepEqual((await done).map(([name]) => name), ['confirm', 'success']);
+  assert.deepEqual(
+    (await done).map(([name]) => name),
+    ['confirm', 'success'],
+  );
 });
 
 test('a lost answer to an answer is asked for again, and given up in the end: 9001', async () => {
@@ -215,16 +255,26 @@ test('a lost answer to an answer is asked for again, and given up in the end: 90
   };
   const transaction = it.server.start();
   const done = follow(it.mobileAuth.otp.handleRequest(transaction.code));
-  for (const [count, delay] of [[1, 500], [2, 2000]]) {
+  for (const [count, delay] of [
+    [1, 500],
+    [2, 2000],
+  ]) {
     await until(() => answers === count);
     await aWhile();
     it.clock.advance(delay);
   }
-  assert.deepEqual((await done).map(([name]) => name), ['confirm', 'success']);
+  assert.deepEqual(
+    (await done).map(([name]) => name),
+    ['confirm', 'success'],
+  );
 
   answers = -10;
   const dead = follow(it.mobileAuth.otp.handleRequest(it.server.start().code));
-  for (const [count, delay] of [[-9, 500], [-8, 2000], [-7, 5000]]) {
+  for (const [count, delay] of [
+    [-9, 500],
+    [-8, 2000],
+    [-7, 5000],
+  ]) {
     await until(() => answers === count);
     await aWhile();
     it.clock.advance(delay);
@@ -258,7 +308,10 @@ test('a token that was renewed while the person thought is used', async () => {
 
 test('two phones claim at once: one goes on, the other gets 9029', async () => {
   const one = await enrolledPhone();
-  const other = await enrolledPhone({ server: one.server, library: { device: { id: 'second', name: 'x', platform: 'ios' } } });
+  const other = await enrolledPhone({
+    server: one.server,
+    library: { device: { id: 'second', name: 'x', platform: 'ios' } },
+  });
   const { code } = one.server.start();
   const ends = await Promise.all([one, other].map((it) => follow(it.mobileAuth.otp.handleRequest(code))));
   assert.deepEqual(ends.map((events) => events.at(-1)[1].code ?? 'success').sort(), [9029, 'success']);
@@ -290,7 +343,12 @@ test('a storage or session that fails is 8000', async () => {
   it.restart({ session: broken });
   assert.equal((await refusalOf(it.mobileAuth.enroll())).code, 8000);
   it.restart();
-  for (const session of [{}, { profileId: 'W8DUJ2' }, { profileId: 'W8DUJ2', accessToken: 'a\nb' }, { profileId: 'a b', accessToken: 'x' }]) {
+  for (const session of [
+    {},
+    { profileId: 'W8DUJ2' },
+    { profileId: 'W8DUJ2', accessToken: 'a\nb' },
+    { profileId: 'a b', accessToken: 'x' },
+  ]) {
     it.session = session;
     assert.equal((await refusalOf(it.mobileAuth.enroll())).code, 8000);
   }
@@ -310,5 +368,6 @@ test('no code, key, token or number is written to the console', async (t) => {
   await aWhile();
   const text = JSON.stringify(written);
   assert.equal(written.length, 4);
-  for (const secret of [transaction.code, 'token-of', '42', transaction.challenge]) assert.equal(text.includes(secret), false, secret);
+  for (const secret of [transaction.code, 'token-of', '42', transaction.challenge])
+    assert.equal(text.includes(secret), false, secret);
 });

@@ -26,7 +26,12 @@ test('every length up to the largest is read back, in the smallest version that 
 });
 
 test('a symbol is read back with each of the eight masks', () => {
-  for (const [text, version] of [[F1, 7], [F2, 4], ['', 1], ['x'.repeat(213), 10]]) {
+  for (const [text, version] of [
+    [F1, 7],
+    [F2, 4],
+    ['', 1],
+    ['x'.repeat(213), 10],
+  ]) {
     const codewords = codewordsOf(Buffer.from(text), version);
     for (let mask = 0; mask < 8; mask++) {
       assert.deepEqual(readQrCode(drawSymbol(version, codewords, mask)), { version, mask, text });
@@ -35,7 +40,11 @@ test('a symbol is read back with each of the eight masks', () => {
 });
 
 test('the mask is the one with the least penalty', () => {
-  for (const [text, version] of [[F1, 7], [F2, 4], [F3[0], 4]]) {
+  for (const [text, version] of [
+    [F1, 7],
+    [F2, 4],
+    [F3[0], 4],
+  ]) {
     const codewords = codewordsOf(Buffer.from(text), version);
     const penalties = MASKS.map((mask) => penalty(drawSymbol(version, codewords, mask)));
     assert.equal(penalties[qrCode(text).mask], Math.min(...penalties));
@@ -59,7 +68,7 @@ test('frames keep the version that they are told at least', () => {
   assert.equal(qrCode(F1, 4).version, 7);
 });
 
-test('the correcting codewords are those of the standard\'s example', () => {
+test("the correcting codewords are those of the standard's example", () => {
   const data = [16, 32, 12, 86, 97, 128, 236, 17, 236, 17, 236, 17, 236, 17, 236, 17];
   assert.deepEqual([...correction(Uint8Array.from(data), 10)], [165, 36, 212, 193, 237, 54, 199, 135, 44, 85]);
 });

@@ -40,7 +40,9 @@ test('what is no code of ours is refused', () => {
     'transaction is no UUID': base64(`{"transaction_id":"1234","otp":"${otp}"}`),
     'JSON and more': base64(`{"transaction_id":"${uuid}","otp":"${otp}"} {}`),
     'otp twice': base64(`{"transaction_id":"${uuid}","otp":"${otp}","otp":"${otp}"}`),
-    'transaction twice, once escaped': base64(`{"transaction_id":"${uuid}","\\u0074ransaction_id":"${uuid}","otp":"${otp}"}`),
+    'transaction twice, once escaped': base64(
+      `{"transaction_id":"${uuid}","\\u0074ransaction_id":"${uuid}","otp":"${otp}"}`,
+    ),
     'an unknown member twice': base64(`{"transaction_id":"${uuid}","a":1,"otp":"${otp}","a":2}`),
     'twice, deep inside': base64(`{"transaction_id":"${uuid}","a":[{"b":1,"b":2}],"otp":"${otp}"}`),
     'no UTF-8': Buffer.from(`{"transaction_id":"${uuid}","otp":"${otp}","\xff":1}`, 'latin1').toString('base64'),
@@ -81,6 +83,11 @@ test('512 characters are read, 513 are not', () => {
 });
 
 test('members that are not known are ignored, braces and colons in texts too', () => {
-  const json = JSON.stringify({ a: '}":{"otp', 'b:"{': { otp: 1 }, transaction_id: TRANSACTION.toUpperCase(), otp: 'AAECAwQFBgcICQoLDA0ODw==' });
+  const json = JSON.stringify({
+    a: '}":{"otp',
+    'b:"{': { otp: 1 },
+    transaction_id: TRANSACTION.toUpperCase(),
+    otp: 'AAECAwQFBgcICQoLDA0ODw==',
+  });
   assert.equal(readScannedCode(base64(json)).transaction, TRANSACTION);
 });

@@ -59,7 +59,11 @@ test('thumbprints and the hash of the message are those of 3.11', async () => {
 test('a signature by the device key of 3.11 verifies', async () => {
   const d = Buffer.from(vectors.DEVICE_SCALAR, 'hex').toString('base64url');
   const privateKey = await webcrypto.subtle.importKey(
-    'jwk', { ...vectors.DEVICE_JWK, d }, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign'],
+    'jwk',
+    { ...vectors.DEVICE_JWK, d },
+    { name: 'ECDSA', namedCurve: 'P-256' },
+    false,
+    ['sign'],
   );
   const signature = await keys.sign(privateKey, vectors.ACCEPT_BASE);
   assert.equal(fromBase64(signature).length, 64);
@@ -86,8 +90,13 @@ test('a point that is not on the curve is no key', async () => {
   const { x, y } = vectors.SERVER_JWK;
   assert.equal(await keys.isKey(vectors.SERVER_JWK), true);
   for (const jwk of [
-    null, {}, { ...vectors.SERVER_JWK, y: x }, { ...vectors.SERVER_JWK, x: y }, { ...vectors.SERVER_JWK, crv: 'P-384' },
-    { ...vectors.SERVER_JWK, x: x.slice(1) }, { ...vectors.SERVER_JWK, kty: 'RSA' },
+    null,
+    {},
+    { ...vectors.SERVER_JWK, y: x },
+    { ...vectors.SERVER_JWK, x: y },
+    { ...vectors.SERVER_JWK, crv: 'P-384' },
+    { ...vectors.SERVER_JWK, x: x.slice(1) },
+    { ...vectors.SERVER_JWK, kty: 'RSA' },
   ]) {
     assert.equal(await keys.isKey(jwk), false, JSON.stringify(jwk));
   }

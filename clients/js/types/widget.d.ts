@@ -1,16 +1,7 @@
 export as namespace WatchwordMobileLogin;
 
 export type LoginState =
-  | 'loading'
-  | 'waiting'
-  | 'scanned'
-  | 'finishing'
-  | 'done'
-  | 'denied'
-  | 'expired'
-  | 'failed'
-  | 'cancelled'
-  | 'stopped';
+  'loading' | 'waiting' | 'scanned' | 'finishing' | 'done' | 'denied' | 'expired' | 'failed' | 'cancelled' | 'stopped';
 
 /** `waitingTime` and `scannedTime` hold `{seconds}`. */
 export interface LoginTexts {

@@ -31,7 +31,11 @@ export class LoginView {
       'aria-label': texts.label,
       tabindex: '-1',
     });
-    this.#message = this.#make('p', 'watchword-message', { role: 'status', 'aria-live': 'polite', 'aria-atomic': 'true' });
+    this.#message = this.#make('p', 'watchword-message', {
+      role: 'status',
+      'aria-live': 'polite',
+      'aria-atomic': 'true',
+    });
     this.#code = this.#make('div', 'watchword-code');
     this.#time = this.#make('p', 'watchword-time', { role: 'timer', 'aria-live': 'off' });
     this.#actions = this.#make('p', 'watchword-actions');

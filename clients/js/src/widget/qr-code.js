@@ -54,7 +54,11 @@ export function drawSymbol(version, codewords, mask) {
 
 /** Three corners, each with a light line around. */
 function drawFinders(rows, size) {
-  for (const [top, left] of [[3, 3], [3, size - 4], [size - 4, 3]]) {
+  for (const [top, left] of [
+    [3, 3],
+    [3, size - 4],
+    [size - 4, 3],
+  ]) {
     for (let y = -4; y <= 4; y++) {
       for (let x = -4; x <= 4; x++) {
         const ring = Math.max(Math.abs(x), Math.abs(y));

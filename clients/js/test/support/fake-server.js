@@ -14,7 +14,10 @@ export class FakeServer {
   enrollments = new Map();
   devices = new Map();
   transactions = new Map();
-  tokens = new Map([['token-of-W8DUJ2', 'W8DUJ2'], ['token-of-OTHER1', 'OTHER1']]);
+  tokens = new Map([
+    ['token-of-W8DUJ2', 'W8DUJ2'],
+    ['token-of-OTHER1', 'OTHER1'],
+  ]);
   /** May answer in the server's place, or lose its answer: `(request, answer) => response`. */
   between = (request, answer) => answer();
 
@@ -30,7 +33,9 @@ export class FakeServer {
     const path = url.slice((this.address + '/oauth/mobile-auth/v1').length);
     const request = { method: init.method, path, init, body: init.body && JSON.parse(init.body) };
     this.requests.push(request);
-    const aborted = new Promise((_, reject) => init.signal?.addEventListener('abort', () => reject(init.signal.reason)));
+    const aborted = new Promise((_, reject) =>
+      init.signal?.addEventListener('abort', () => reject(init.signal.reason)),
+    );
     return Promise.race([aborted, this.between(request, () => this.#answer(request))]);
   };
 
@@ -90,8 +95,13 @@ export class FakeServer {
     const key = thumbprint(jwk);
     const device = enrollment.body.device.id;
     const base = lines('MAUTH-ENROLL-V1', [
-      ['server', this.address], ['enrollment', id], ['app', enrollment.body.app_id], ['profile', profile],
-      ['device', device], ['key', key], ['challenge', enrollment.challenge],
+      ['server', this.address],
+      ['enrollment', id],
+      ['app', enrollment.body.app_id],
+      ['profile', profile],
+      ['device', device],
+      ['key', key],
+      ['challenge', enrollment.challenge],
     ]);
     if (!(await verifies(jwk, signature, base))) return reply(400, { error: 'invalid_enrollment' });
     if (enrollment.key && enrollment.key !== key) return reply(409, { error: 'already_enrolled' });
@@ -123,19 +133,29 @@ export class FakeServer {
 
   async #claim(profile, body) {
     const device = this.#device(profile, body);
-    if (!device || body.profile_id !== profile) return reply(403, { error: device?.revoked ? 'revoked' : 'not_enrolled' });
+    if (!device || body.profile_id !== profile)
+      return reply(403, { error: device?.revoked ? 'revoked' : 'not_enrolled' });
     const scanned = Buffer.from(body.otp, 'base64');
     const hex = scanned[0] === 0x7b ? null : scanned.subarray(1, 17).toString('hex');
-    const id = hex ? hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-') : JSON.parse(scanned).transaction_id.toLowerCase();
+    const id = hex
+      ? hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+      : JSON.parse(scanned).transaction_id.toLowerCase();
     const base = lines('MAUTH-CLAIM-V1', [
-      ['server', this.address], ['transaction', id], ['device', body.device_id], ['key', body.key_id],
-      ['profile', profile], ['code', sha256(body.otp)], ['source', body.source], ['nonce', body.nonce],
+      ['server', this.address],
+      ['transaction', id],
+      ['device', body.device_id],
+      ['key', body.key_id],
+      ['profile', profile],
+      ['code', sha256(body.otp)],
+      ['source', body.source],
+      ['nonce', body.nonce],
     ]);
     if (!(await verifies(device.jwk, body.signature, base))) return reply(400, { error: 'invalid_answer' });
     const transaction = this.transactions.get(id);
     if (!transaction || transaction.code !== body.otp) return reply(404, { error: 'not_found' });
     if (transaction.state === 'expired') return reply(410, { error: 'expired_token' });
-    if (transaction.state !== 'created' && transaction.key !== body.key_id) return reply(409, { error: 'already_claimed' });
+    if (transaction.state !== 'created' && transaction.key !== body.key_id)
+      return reply(409, { error: 'already_claimed' });
     if (body.source !== (transaction.channel ?? 'camera')) return reply(403, { error: 'wrong_channel' });
     transaction.state = 'claimed';
     transaction.key = body.key_id;
@@ -147,18 +167,36 @@ export class FakeServer {
     const { id, type, message, origin, challenge, confirm, numbers, expiresIn } = transaction;
     const expires = 1767225600 + expiresIn;
     const base = lines('MAUTH-CHALLENGE-V1', [
-      ['server', this.address], ['transaction', id], ['device', device], ['key', key], ['profile', profile],
-      ['nonce', nonce], ['challenge', challenge], ['type', type], ['origin', origin ?? '-'],
-      ['message', sha256(message)], ['confirm', confirm], ['numbers', confirm === 'choose' ? numbers.join(',') : '-'],
+      ['server', this.address],
+      ['transaction', id],
+      ['device', device],
+      ['key', key],
+      ['profile', profile],
+      ['nonce', nonce],
+      ['challenge', challenge],
+      ['type', type],
+      ['origin', origin ?? '-'],
+      ['message', sha256(message)],
+      ['confirm', confirm],
+      ['numbers', confirm === 'choose' ? numbers.join(',') : '-'],
       ['expires', expires],
     ]);
     const signature = Buffer.from(await webcrypto.subtle.sign(SIGNATURE, this.key.privateKey, Buffer.from(base)));
     return {
-      transaction_id: id, type, message, ...(origin && { origin }), portal_name: 'Example Shop',
+      transaction_id: id,
+      type,
+      message,
+      ...(origin && { origin }),
+      portal_name: 'Example Shop',
       context: { os: 'Linux', browser: 'Firefox 140', country: 'NL', city: 'Utrecht', proximity: 'same_country' },
-      challenge, confirm, ...(confirm === 'choose' && { numbers }),
-      ...(confirm === 'enter' && { attempts_left: transaction.attempts }), expires, expires_in: expiresIn,
-      server_key_id: thumbprint(this.jwk), server_signature: signature.toString('base64url'),
+      challenge,
+      confirm,
+      ...(confirm === 'choose' && { numbers }),
+      ...(confirm === 'enter' && { attempts_left: transaction.attempts }),
+      expires,
+      expires_in: expiresIn,
+      server_key_id: thumbprint(this.jwk),
+      server_signature: signature.toString('base64url'),
     };
   }
 
@@ -169,10 +207,19 @@ export class FakeServer {
     if (!transaction) return reply(404, { error: 'not_found' });
     const { decision, number, reason } = body;
     const base = lines('MAUTH-ANSWER-V1', [
-      ['server', this.address], ['transaction', id], ['device', body.device_id], ['key', body.key_id],
-      ['profile', profile], ['challenge', transaction.challenge], ['type', transaction.type],
-      ['origin', transaction.origin ?? '-'], ['message', sha256(transaction.message)], ['decision', decision],
-      ['number', number ?? '-'], ['reason', reason ?? '-'], ['expires', 1767225600 + transaction.expiresIn],
+      ['server', this.address],
+      ['transaction', id],
+      ['device', body.device_id],
+      ['key', body.key_id],
+      ['profile', profile],
+      ['challenge', transaction.challenge],
+      ['type', transaction.type],
+      ['origin', transaction.origin ?? '-'],
+      ['message', sha256(transaction.message)],
+      ['decision', decision],
+      ['number', number ?? '-'],
+      ['reason', reason ?? '-'],
+      ['expires', 1767225600 + transaction.expiresIn],
     ]);
     if (!(await verifies(device.jwk, body.signature, base))) return reply(400, { error: 'invalid_answer' });
     const state = decision === 'accept' ? 'accepted' : 'denied';

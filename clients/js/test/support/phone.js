@@ -2,7 +2,13 @@ import { createMobileAuth, memoryStorage } from '../../src/index.js';
 import { fakeClock } from './fake-clock.js';
 import { FakeServer } from './fake-server.js';
 
-export const DEVICE = { id: '05ED8E51CB1EFAA2', name: "Jane's phone", platform: 'android', osVersion: '15', appVersion: '3.1' };
+export const DEVICE = {
+  id: '05ED8E51CB1EFAA2',
+  name: "Jane's phone",
+  platform: 'android',
+  osVersion: '15',
+  appVersion: '3.1',
+};
 
 /** A phone with Jane logged in to the app, and the server that it talks to. */
 export async function phone(options = {}) {

@@ -16,20 +16,46 @@ const MASKS = [
 
 /** Level M: format information of masks 0 to 7, most significant bit first. */
 const FORMATS = [
-  '101010000010010', '101000100100101', '101111001111100', '101101101001011',
-  '100010111111001', '100000011001110', '100111110010111', '100101010100000',
+  '101010000010010',
+  '101000100100101',
+  '101111001111100',
+  '101101101001011',
+  '100010111111001',
+  '100000011001110',
+  '100111110010111',
+  '100101010100000',
 ];
 
 const VERSIONS = {
-  7: '000111110010010100', 8: '001000010110111100', 9: '001001101010011001', 10: '001010010011010011',
+  7: '000111110010010100',
+  8: '001000010110111100',
+  9: '001001101010011001',
+  10: '001010010011010011',
 };
 
 const ALIGNMENT = [[], [6, 18], [6, 22], [6, 26], [6, 30], [6, 34], [6, 22, 38], [6, 24, 42], [6, 26, 46], [6, 28, 50]];
 
 /** Level M: [blocks, codewords, data codewords] of each kind of block. */
 const BLOCKS = [
-  [[1, 26, 16]], [[1, 44, 28]], [[1, 70, 44]], [[2, 50, 32]], [[2, 67, 43]], [[4, 43, 27]], [[4, 49, 31]],
-  [[2, 60, 38], [2, 61, 39]], [[3, 58, 36], [2, 59, 37]], [[4, 69, 43], [1, 70, 44]],
+  [[1, 26, 16]],
+  [[1, 44, 28]],
+  [[1, 70, 44]],
+  [[2, 50, 32]],
+  [[2, 67, 43]],
+  [[4, 43, 27]],
+  [[4, 49, 31]],
+  [
+    [2, 60, 38],
+    [2, 61, 39],
+  ],
+  [
+    [3, 58, 36],
+    [2, 59, 37],
+  ],
+  [
+    [4, 69, 43],
+    [1, 70, 44],
+  ],
 ];
 
 function assert(holds, what) {
@@ -40,7 +66,10 @@ export function readQrCode(rows) {
   const size = rows.length;
   const version = (size - 17) / 4;
   assert(Number.isInteger(version) && version >= 1 && version <= 10, 'size');
-  assert(rows.every((row) => row.length === size && row.every((module) => module === 0 || module === 1)), 'modules');
+  assert(
+    rows.every((row) => row.length === size && row.every((module) => module === 0 || module === 1)),
+    'modules',
+  );
   const fixed = functionPatterns(rows, version);
   const mask = readFormat(rows, fixed);
   if (version >= 7) checkVersion(rows, version, fixed);
@@ -53,15 +82,25 @@ function functionPatterns(rows, version) {
   const size = rows.length;
   const fixed = rows.map((row) => row.map(() => 0));
   const expect = (row, column, picture) => {
-    picture.forEach((line, y) => [...line].forEach((module, x) => {
-      const [i, j] = [row + y, column + x];
-      if (i < 0 || j < 0 || i >= size || j >= size) return;
-      assert(rows[i][j] === Number(module), `pattern at ${i},${j}`);
-      fixed[i][j] = 1;
-    }));
+    picture.forEach((line, y) =>
+      [...line].forEach((module, x) => {
+        const [i, j] = [row + y, column + x];
+        if (i < 0 || j < 0 || i >= size || j >= size) return;
+        assert(rows[i][j] === Number(module), `pattern at ${i},${j}`);
+        fixed[i][j] = 1;
+      }),
+    );
   };
   const finder = [
-    '000000000', '011111110', '010000010', '010111010', '010111010', '010111010', '010000010', '011111110', '000000000',
+    '000000000',
+    '011111110',
+    '010000010',
+    '010111010',
+    '010111010',
+    '010111010',
+    '010000010',
+    '011111110',
+    '000000000',
   ];
   expect(-1, -1, finder);
   expect(-1, size - 8, finder);
@@ -84,10 +123,25 @@ function readFormat(rows, fixed) {
   const size = rows.length;
   const at = (places) => places.map(([i, j]) => ((fixed[i][j] = 1), rows[i][j])).join('');
   const first = at([
-    [8, 0], [8, 1], [8, 2], [8, 3], [8, 4], [8, 5], [8, 7], [8, 8], [7, 8], [5, 8], [4, 8], [3, 8], [2, 8], [1, 8], [0, 8],
+    [8, 0],
+    [8, 1],
+    [8, 2],
+    [8, 3],
+    [8, 4],
+    [8, 5],
+    [8, 7],
+    [8, 8],
+    [7, 8],
+    [5, 8],
+    [4, 8],
+    [3, 8],
+    [2, 8],
+    [1, 8],
+    [0, 8],
   ]);
   const second = at([
-    ...Array.from({ length: 7 }, (_, i) => [size - 1 - i, 8]), ...Array.from({ length: 8 }, (_, j) => [8, size - 8 + j]),
+    ...Array.from({ length: 7 }, (_, i) => [size - 1 - i, 8]),
+    ...Array.from({ length: 8 }, (_, j) => [8, size - 8 + j]),
   ]);
   assert(first === second, 'the two format informations differ');
   const mask = FORMATS.indexOf(first);
@@ -126,7 +180,9 @@ function readCodewords(rows, fixed, mask) {
 }
 
 function deinterleave(codewords, version) {
-  const shapes = BLOCKS[version - 1].flatMap(([count, all, data]) => Array.from({ length: count }, () => ({ all, data })));
+  const shapes = BLOCKS[version - 1].flatMap(([count, all, data]) =>
+    Array.from({ length: count }, () => ({ all, data })),
+  );
   assert(codewords.length === shapes.reduce((sum, { all }) => sum + all, 0), 'number of codewords');
   const blocks = shapes.map(() => []);
   let next = 0;
@@ -161,5 +217,10 @@ function readText(data, version) {
   assert(rest.slice(0, 4) === '0000'.slice(0, rest.length), 'terminator');
   const padding = bits.slice(end + 4 + ((8 - ((end + 4) % 8)) % 8));
   assert('1110110000010001'.repeat(200).startsWith(padding), 'padding');
-  return Buffer.from(bits.slice(start, end).match(/.{8}/g)?.map((byte) => parseInt(byte, 2)) ?? []).toString('utf8');
+  return Buffer.from(
+    bits
+      .slice(start, end)
+      .match(/.{8}/g)
+      ?.map((byte) => parseInt(byte, 2)) ?? [],
+  ).toString('utf8');
 }

@@ -42,7 +42,13 @@ export const F3 = {
 export const BINDING_OF_A5 = '_ItkABxf3Q8vQPtn2uSoZaLFvReDZnbW1bWLeRfjNxc';
 
 const DEVICE_LINES = { server: SERVER, device: DEVICE, key: DEVICE_KEY_ID, profile: PROFILE };
-const SHOWN = { transaction: TRANSACTION, type: 'qr-code', origin: ORIGIN, message: MESSAGE_HASH, expires: String(EXPIRES) };
+const SHOWN = {
+  transaction: TRANSACTION,
+  type: 'qr-code',
+  origin: ORIGIN,
+  message: MESSAGE_HASH,
+  expires: String(EXPIRES),
+};
 
 export const BASES = [
   {

@@ -80,7 +80,7 @@ export class ServerCalls {
 }
 
 /** Whether the outcome of a call is unknown. */
-export function isUnreachable(thrown) {
+function isUnreachable(thrown) {
   return thrown?.code === 9000 || thrown?.code === 9001;
 }
 

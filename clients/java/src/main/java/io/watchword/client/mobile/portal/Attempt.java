@@ -196,10 +196,11 @@ public final class Attempt {
     long deadline = nanoClock.getAsLong() + timeout.toNanos();
     while (true) {
       long left = Math.max(0, deadline - nanoClock.getAsLong());
-      long wait = Math.min((left + SECOND - 1) / SECOND, Connection.LONGEST_WAIT.toSeconds());
+      // Versions begin at 0: without one that is known there is nothing to wait for.
+      long most = version < 0 ? 0 : Connection.LONGEST_WAIT.toSeconds();
+      long wait = Math.min((left + SECOND - 1) / SECOND, most);
       Duration pause;
       try {
-        // Without a version there is nothing to wait for; 0 is the version of none.
         State state =
             State.read(
                 connection.get(path("?wait=" + wait + "&version=" + Math.max(0, version))),

@@ -288,7 +288,10 @@ class PortalClientTest {
     server.answers(STATE, Reply.of(202, pending("pending", 1, "")));
     assertThat(attempt.await(1, Duration.ZERO).status()).isEqualTo(Status.PENDING);
     assertThat(attempt.state().version()).isEqualTo(1);
-    assertThat(server.received("/transaction/" + TRANSACTION)).hasSize(2);
+    assertThat(attempt.await(-1, Duration.ofSeconds(30)).version()).isEqualTo(1);
+    assertThat(server.received("/transaction/" + TRANSACTION))
+        .extracting(Received::query)
+        .containsExactly("wait=0&version=1", "wait=0&version=0", "wait=0&version=0");
   }
 
   @Test

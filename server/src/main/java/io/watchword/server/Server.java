@@ -1,5 +1,6 @@
 package io.watchword.server;
 
+import io.helidon.webserver.http.HttpService;
 import io.watchword.server.couriers.Couriers;
 import io.watchword.server.couriers.DeliveryMeters;
 import io.watchword.server.couriers.ErrandRunner;
@@ -21,7 +22,10 @@ import io.watchword.server.kernel.Exchange;
 import io.watchword.server.keys.MasterKey;
 import io.watchword.server.pages.DemoPage;
 import io.watchword.server.pages.DemoPages;
+import io.watchword.server.pages.PhonePages;
+import io.watchword.server.pages.PortalApi;
 import io.watchword.server.pages.RequestLog;
+import io.watchword.server.pages.ShopPages;
 import io.watchword.server.settings.Settings;
 import io.watchword.server.upkeep.StoreMeters;
 import io.watchword.server.upkeep.StoreProbe;
@@ -158,7 +162,7 @@ public final class Server implements AutoCloseable {
         clock);
   }
 
-  private DemoPages pages(Demo demo, OutboxCourier outbox, RequestLog requests, String own) {
+  private HttpService pages(Demo demo, OutboxCourier outbox, RequestLog requests, String own) {
     var people =
         new DemoPeople(
             platform.administration().imports(true),
@@ -191,13 +195,22 @@ public final class Server implements AutoCloseable {
                 platform.random(),
                 platform.ambient().clock())
             .prepare(own);
-    new DemoMobile(platform.administration().mobile(), credentials).prepare(own);
+    DemoMobile.Portal portal =
+        new DemoMobile(platform.administration().mobile(), credentials).prepare(own);
     credentials.write(users.get());
-    return new DemoPages(
-        outbox,
-        requests,
-        new DemoPages.People(users::get, () -> users.get().stream().map(Server::row).toList()),
-        config.toString());
+    var pages =
+        new DemoPages(
+            outbox,
+            requests,
+            new DemoPages.People(users::get, () -> users.get().stream().map(Server::row).toList()),
+            config.toString());
+    var api = new PortalApi(this::url, portal.clientId(), portal.clientSecret());
+    var shop = new ShopPages(api, portal.origin(), platform.random());
+    return rules -> {
+      pages.routing(rules);
+      shop.routing(rules);
+      new PhonePages().routing(rules);
+    };
   }
 
   private static DemoPage.Person row(DemoUser user) {

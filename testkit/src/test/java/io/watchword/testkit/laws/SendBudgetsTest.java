@@ -68,7 +68,7 @@ class SendBudgetsTest {
         .isEqualTo(new SendCode.Refused(new SendRefusal.TooMany(budget)));
     assertThat(deployment.courier.count()).isEqualTo(letters);
     assertThat(deployment.records()).hasSize(records + 1);
-    assertThat(deployment.lastRecord().outcome()).isEqualTo("TooMany");
+    assertThat(deployment.lastRecord().outcome()).isEqualTo("TooMany:" + budget);
   }
 
   /** Lets a counter stand as if it had counted that often since now. */

@@ -7,14 +7,15 @@ for (const name of ['type', 'mode', 'language']) {
   if (asked.get(name)) query.set(name, asked.get(name));
 }
 
-document.documentElement.lang = language;
-document.documentElement.dir = language === 'ar' ? 'rtl' : 'ltr';
+const login = document.getElementById('login');
+login.lang = language;
+login.dir = language === 'ar' ? 'rtl' : 'ltr';
 
 // The widget asks for `start` without a query; this page's choices travel with it.
 const fetchWithChoices = (url, init) =>
   fetch(url.endsWith('/start') && query.size > 0 ? `${url}?${query}` : url, init);
 
-mountMobileLogin(document.getElementById('login'), {
+mountMobileLogin(login, {
   base: '/demo/portal/mobile-login',
   language,
   fetch: fetchWithChoices,

@@ -90,6 +90,37 @@ public final class FinishLogin {
     return ground.store().commit(new Cancel(ground, client, id, ground.ambient().now(), request));
   }
 
+  /** Writes down that a portal could not be told that a login has ended. */
+  public void callbackFailed(Transaction transaction) {
+    ground
+        .store()
+        .commit(
+            new Noted(
+                ground,
+                Ground.record(
+                    AuditRecord.Event.MOBILE_LOGIN,
+                    ground.ambient().now(),
+                    transaction.asked().client(),
+                    null,
+                    transaction.id(),
+                    "callback_failed",
+                    "")));
+  }
+
+  private record Noted(Ground ground, AuditRecord record) implements Unit<Boolean> {
+
+    @Override
+    public Collection<Key<?>> keys() {
+      return List.of(ground.audit().head());
+    }
+
+    @Override
+    public Boolean apply(Rows rows) {
+      ground.audit().append(rows, record);
+      return true;
+    }
+  }
+
   private static boolean same(@Nullable String one, @Nullable String other) {
     return one != null
         && other != null

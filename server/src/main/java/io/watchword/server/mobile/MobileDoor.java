@@ -8,16 +8,19 @@ import io.watchword.core.mobile.ClaimLogin;
 import io.watchword.core.mobile.EnrolDevice;
 import io.watchword.core.mobile.FinishLogin;
 import io.watchword.core.mobile.Ground;
+import io.watchword.core.mobile.MobileType;
 import io.watchword.core.mobile.StartLogin;
 import io.watchword.core.session.LogIn;
 import io.watchword.core.session.RefreshTokens;
 import io.watchword.core.session.Sessions;
 import io.watchword.core.unit.CachedRows;
+import io.watchword.core.unit.Store;
 import io.watchword.server.http.Mount;
 import io.watchword.server.kernel.Exchange.Outside;
 import io.watchword.server.keys.ServerKeys;
 import io.watchword.server.settings.MobileDoorSettings;
 import io.watchword.server.tokens.Tokens;
+import java.time.Duration;
 import java.util.List;
 
 /** Where the parts of mobile authentication meet, and where their routes begin. */
@@ -27,11 +30,16 @@ public final class MobileDoor {
   private static final String FORMER_PORTAL = "/oauth/api/v3/authenticate";
   private static final String PHONE = "/oauth/mobile-auth/v1";
   private static final String TOKEN = "/oauth/token";
+  private static final String DEVICES = "/oauth/api/v4/users";
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration TOTAL = Duration.ofSeconds(5);
+  private static final int MOST_TYPES = 1_000;
 
   private final PortalCalls portal;
   private final EnrollmentCalls enrollments;
   private final PhoneCalls phone;
   private final AppLogIn logIn;
+  private final DeviceListCalls devices;
 
   /**
    * What is around it.
@@ -64,31 +72,46 @@ public final class MobileDoor {
     MobileDoorSettings settings = around.settings();
     Ground ground = around.ground();
     var exchange = new MobileExchange(around.outside());
-    var waiters = new Waiters(ground.ambient().clock());
+    var finish = new FinishLogin(ground);
+    var waiters =
+        new Waiters(
+            ground.ambient().clock(),
+            new Callbacks(
+                ground.store(),
+                around.rows(),
+                finish,
+                ground.ambient().clock(),
+                new SafePost(CONNECT, TOTAL, settings.callbacksInside())));
     var keys = new MobileKeys(around.keys());
     var phones =
         new Phones(around.tokens(), around.sessions(), around.accounts(), ground.keyring());
+    var portals = new Portals(around.rows(), ground.keyring());
+    var enrol =
+        new EnrolDevice(
+            ground,
+            new EnrolDevice.Limits(
+                settings.enrollment().mode(), settings.enrollment().mostDevices()));
     this.portal =
         new PortalCalls(
             new PortalCalls.Around(
                 exchange,
-                new Portals(around.rows(), ground.keyring()),
+                portals,
                 around.rows(),
                 around.accounts(),
                 new StartLogin(ground, settings.startsPerHour()),
-                new FinishLogin(ground),
+                finish,
                 waiters,
+                enrol,
+                () -> types(ground.store()),
                 settings.appLink()));
+    this.devices = new DeviceListCalls(exchange, portals, around.accounts(), enrol);
     this.enrollments =
         new EnrollmentCalls(
             new EnrollmentCalls.Around(
                 exchange,
                 phones,
                 keys,
-                new EnrolDevice(
-                    ground,
-                    new EnrolDevice.Limits(
-                        settings.enrollment().mode(), settings.enrollment().mostDevices())),
+                enrol,
                 around.server(),
                 settings.apps(),
                 settings.enrollment().enabled(),
@@ -135,7 +158,14 @@ public final class MobileDoor {
         new Mount("mobile", PORTAL, portal),
         new Mount("mobile-v3", FORMER_PORTAL, portal),
         new Mount("mobile-app", PHONE, this::appCalls),
+        new Mount("mobile-devices", DEVICES, devices),
         new Mount("mobile-token", TOKEN, logIn));
+  }
+
+  private static List<String> types(Store store) {
+    return store.scan(MobileType.TABLE, "", MOST_TYPES).stream()
+        .map(each -> each.row().name())
+        .toList();
   }
 
   private void appCalls(HttpRules routes) {

@@ -7,6 +7,7 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.watchword.core.account.Accounts;
+import io.watchword.core.mobile.EnrolDevice;
 import io.watchword.core.mobile.FinishLogin;
 import io.watchword.core.mobile.MobileType;
 import io.watchword.core.mobile.MobileType.Confirm;
@@ -24,11 +25,13 @@ import io.watchword.wire.protection.Base64Url;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -52,13 +55,20 @@ final class PortalCalls implements HttpService {
   private final FinishLogin finish;
   private final Waiters waiters;
   private final String link;
+  private final EnrolDevice enrol;
+  private final Supplier<List<String>> types;
 
   /** When a portal may ask for a transaction again. */
   private final Cache<String, Pace> paces = Caffeine.newBuilder().maximumSize(100_000).build();
 
   private record Pace(Instant next, Duration interval) {}
 
-  /** What these calls lean on. */
+  /**
+   * What these calls lean on.
+   *
+   * @param types the names of all types
+   * @param link what links into the app begin with; empty: there are none
+   */
   record Around(
       MobileExchange exchange,
       Portals portals,
@@ -67,6 +77,8 @@ final class PortalCalls implements HttpService {
       StartLogin start,
       FinishLogin finish,
       Waiters waiters,
+      EnrolDevice enrol,
+      Supplier<List<String>> types,
       String link) {}
 
   PortalCalls(Around around) {
@@ -78,6 +90,8 @@ final class PortalCalls implements HttpService {
     this.finish = around.finish();
     this.waiters = around.waiters();
     this.link = around.link();
+    this.enrol = around.enrol();
+    this.types = around.types();
   }
 
   @Override
@@ -86,7 +100,29 @@ final class PortalCalls implements HttpService {
         .post("/user", exchange.handler("start", this::start))
         .get("/transaction/{id}", exchange.handler("result", this::result))
         .post("/transaction/{id}/redeem", exchange.handler("redeem", this::redeem))
-        .post("/transaction/{id}/cancel", exchange.handler("cancel", this::cancel));
+        .post("/transaction/{id}/cancel", exchange.handler("cancel", this::cancel))
+        .get("/user/{user}/enabled", exchange.handler("enabled", this::enabled))
+        .get("/user/{user}/device/{device}/enabled", exchange.handler("enabled", this::enabled));
+  }
+
+  /** Contract mobile 1.8: which types somebody can answer; of somebody unknown, none. */
+  private Answer enabled(ServerRequest request) throws MobileRefused {
+    portals.admit(request, new Form(Map.of()), Scope.MOBILE_AUTHENTICATION);
+    String user = request.path().pathParameters().first("user").orElse("");
+    Optional<String> device = request.path().pathParameters().first("device").asOptional();
+    boolean able =
+        accounts.find(user).map(found -> enrol.of(found.id())).orElse(List.of()).stream()
+            .anyMatch(each -> device.isEmpty() || each.device().id().equals(device.get()));
+    List<Map<String, String>> enabled =
+        able ? types.get().stream().map(PortalCalls::answerable).toList() : List.of();
+    return Answer.ok(Map.of("enabled", enabled));
+  }
+
+  private static Map<String, String> answerable(String type) {
+    Map<String, String> told = new LinkedHashMap<>();
+    told.put("type", type);
+    told.put("method", "OTP");
+    return told;
   }
 
   private Answer start(ServerRequest request) throws MobileRefused, BodyTooLarge, BodyUnreadable {
@@ -94,7 +130,10 @@ final class PortalCalls implements HttpService {
     PortalClient client = portals.admit(request, form, Scope.MOBILE_AUTHENTICATION);
     MobileType type = type(form);
     return switch (start.start(client, type, asked(request, form))) {
-      case StartLogin.Started started -> started(type, started);
+      case StartLogin.Started started -> {
+        waiters.changed(started.transaction().id());
+        yield started(type, started);
+      }
       case StartLogin.NoMessage() ->
           throw MobileRefused.portal(
               Status.NOT_FOUND_404, "1006", "not_found", "there is no message and no default");

@@ -21,10 +21,15 @@ final class Waiters {
   private static final Duration LOOK = Duration.ofMillis(250);
 
   private final InstantSource clock;
+  private final Callbacks callbacks;
   private final Map<String, Bell> bells = new ConcurrentHashMap<>();
 
-  Waiters(InstantSource clock) {
+  /**
+   * @param callbacks are told of each change, too
+   */
+  Waiters(InstantSource clock, Callbacks callbacks) {
     this.clock = clock;
+    this.callbacks = callbacks;
   }
 
   /** Rings for those who wait for one transaction. */
@@ -72,6 +77,7 @@ final class Waiters {
     if (bell != null) {
       bell.ring();
     }
+    callbacks.changed(transaction);
   }
 
   /**

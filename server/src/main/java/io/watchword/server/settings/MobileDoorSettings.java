@@ -14,6 +14,7 @@ import java.util.Set;
  * @param appLink what links into the app begin with; empty: there are none
  * @param passwords whether apps may log people in by password
  * @param startsPerHour logins that one portal may start
+ * @param callbacksInside whether portals may be called back in private networks and without TLS
  * @param enrollment of devices
  * @param tokens of people who are logged in to an app
  */
@@ -23,6 +24,7 @@ public record MobileDoorSettings(
     @Form(value = "(https://[^#\\s]+)?", says = "is no https address without #") String appLink,
     boolean passwords,
     @Range(min = "1", max = "100000000") int startsPerHour,
+    boolean callbacksInside,
     EnrollmentSettings enrollment,
     AppTokens tokens) {
 

@@ -1,5 +1,6 @@
 package io.watchword.server.mobile;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.watchword.core.mobile.MobileType;
@@ -8,6 +9,7 @@ import io.watchword.server.DemoServer;
 import io.watchword.server.KernelClient;
 import io.watchword.server.mobile.Phone.Portal;
 import io.watchword.server.mobile.Phone.Reply;
+import io.watchword.testkit.sms.SmsGateway;
 import io.watchword.testkit.time.HandClock;
 import io.watchword.wire.ida.Json;
 import io.watchword.wire.mobile.DeviceKey;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +34,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,12 +58,20 @@ class MobileLoginTest {
   private DemoServer demo;
   private Portal portal;
   private Phone phone;
-  private int devices;
+  private int made;
 
   @BeforeAll
   void start(@TempDir Path data) {
     folder = data;
-    demo = DemoServer.in(folder, Map.of("doors.mobile.enrollment.most-devices", "0"), clock);
+    demo =
+        DemoServer.in(
+            folder,
+            Map.of(
+                "doors.mobile.enrollment.most-devices",
+                "0",
+                "doors.mobile.callbacks-inside",
+                "true"),
+            clock);
     setUp();
   }
 
@@ -76,7 +90,7 @@ class MobileLoginTest {
   @BeforeEach
   void enroll() {
     clock.move(Duration.ofHours(2));
-    phone = loggedIn("device-" + devices++);
+    phone = loggedIn("device-" + made++);
     assertThat(phone.enroll().status()).isEqualTo(201);
   }
 
@@ -96,11 +110,13 @@ class MobileLoginTest {
                 new MobileRegister.Portal(
                     id,
                     "Example Shop",
-                    Set.of(PortalClient.Scope.MOBILE_AUTHENTICATION),
+                    id.equals("shop")
+                        ? Set.of(PortalClient.Scope.values())
+                        : Set.of(PortalClient.Scope.MOBILE_AUTHENTICATION),
                     List.of(ORIGIN),
                     List.of(),
                     false,
-                    false))
+                    true))
             .orElseThrow();
     return new Portal(demo, id, secret);
   }
@@ -608,6 +624,89 @@ class MobileLoginTest {
         .isEqualTo("400 invalid_grant");
     other.token = stolen;
     assertThat(other.offer().refusal()).as("reuse ends the session").isEqualTo("401 invalid_token");
+  }
+
+  @Test
+  @DisplayName("a portal is called back when a login has ended, with a signature and nothing more")
+  void callback() throws Exception {
+    try (SmsGateway backEnd = SmsGateway.start()) {
+      String uri = backEnd.at("/told").toString();
+      String secret =
+          demo.server()
+              .platform()
+              .administration()
+              .mobile()
+              .put(
+                  "test",
+                  new MobileRegister.Portal(
+                      "caller",
+                      "Example Shop",
+                      Set.of(PortalClient.Scope.MOBILE_AUTHENTICATION),
+                      List.of(),
+                      List.of(new PortalClient.Callback(uri, "user", "word", "signing")),
+                      false,
+                      true))
+              .orElseThrow();
+      demo.server().platform().refresh();
+      var caller = new Portal(demo, "caller", secret);
+      Reply start =
+          caller.start(Map.of("type", "callback", "message", "Log in", "callback_uri", uri));
+      assertThat(start.status()).as("%s", start.json()).isEqualTo(200);
+      Reply question = phone.claim(start.text("otp"));
+      assertThat(backEnd.requests()).isEmpty();
+      backEnd.behave(SmsGateway.Answer.json(500, "{}"));
+      phone.answer(question, "accept");
+      until(() -> backEnd.requests().size() == 1);
+      backEnd.behave(SmsGateway.Answer.json(204, ""));
+      until(() -> backEnd.requests().size() == 2);
+      SmsGateway.Request told = backEnd.requests().getLast();
+      assertThat(told.body())
+          .isEqualTo(
+              "{\"callback_uri\":\"%s\",\"transaction_id\":\"%s\"}".formatted(uri, id(start)));
+      assertThat(told.headers()).containsEntry("Authorization", "Basic dXNlcjp3b3Jk");
+      String signature = told.headers().get("Mauth-Signature");
+      String time = signature.substring(2, signature.indexOf(','));
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec("signing".getBytes(UTF_8), "HmacSHA256"));
+      assertThat(signature)
+          .endsWith(
+              "v1="
+                  + HexFormat.of()
+                      .formatHex(mac.doFinal((time + "." + told.body()).getBytes(UTF_8))));
+      Thread.sleep(1_500);
+      assertThat(backEnd.requests()).as("told once it was taken").hasSize(2);
+    }
+  }
+
+  private static void until(BooleanSupplier condition) throws InterruptedException {
+    for (int i = 0; i < 200 && !condition.getAsBoolean(); i++) {
+      Thread.sleep(50);
+    }
+    assertThat(condition.getAsBoolean()).isTrue();
+  }
+
+  @Test
+  @DisplayName("a portal lists, disables and deletes devices if it may, and asks who can answer")
+  void devices() {
+    Reply list = portal.call("GET", "users/M392380/devices");
+    assertThat(list.json().get("devices").toString()).contains("\"" + phone.device + "\"");
+    assertThat(portal.call("GET", "users/nobody/devices").status()).isEqualTo(404);
+    assertThat(portal.call("GET", "authenticate/user/M392380/enabled").json().toString())
+        .contains("{\"type\":\"qr-code\"");
+    assertThat(portal.call("GET", "authenticate/user/nobody/enabled").json().toString())
+        .isEqualTo("{\"enabled\":[]}");
+    Portal other = portal("other");
+    demo.server().platform().refresh();
+    assertThat(other.call("GET", "users/M392380/devices").refusal())
+        .isEqualTo("403 insufficient_scope");
+    String path = "users/M392380/devices/" + phone.device;
+    assertThat(portal.call("POST", path + "/disableMobileAuthentication").status()).isEqualTo(204);
+    assertThat(portal.call("POST", path + "/disableMobileAuthentication").status()).isEqualTo(204);
+    assertThat(portal.call("DELETE", path).status()).isEqualTo(404);
+    assertThat(phone.claim(started("qr-code").text("otp")).refusal()).isEqualTo("403 revoked");
+    assertThat(phone.enroll().status()).isEqualTo(201);
+    assertThat(portal.call("DELETE", "users/M392380/devices").status()).isEqualTo(204);
+    assertThat(portal.call("GET", "users/M392380/devices").status()).isEqualTo(404);
   }
 
   @Test

@@ -283,6 +283,14 @@ final class Phone {
           "/oauth/api/v4/authenticate/transaction/" + transaction + query);
     }
 
+    /** Any other call. */
+    Reply call(String method, String path) {
+      return send(
+          demo,
+          signed(HttpRequest.newBuilder().method(method, BodyPublishers.noBody())),
+          "/oauth/api/v4/" + path);
+    }
+
     Reply post(String transaction, String verb, Map<String, String> fields) {
       return send(
           demo,

@@ -41,7 +41,7 @@ final class Phone {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private final DemoServer demo;
+  DemoServer demo;
   private final String server;
   final String device;
   final KeyPair keys;

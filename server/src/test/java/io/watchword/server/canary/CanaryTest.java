@@ -128,6 +128,7 @@ class CanaryTest {
     var person = new MarkedPerson(marks, number);
     var operator = new Operator(program, folder, data, marks, number);
     operator.enrol(person);
+    new PhoneVisit(program.url(), data, marks, number).make();
     try (var visit = new Visit(data, marks, person, letters)) {
       visit.make();
       operator.work(person);

@@ -159,6 +159,11 @@ final class Program implements AutoCloseable {
     server.waitFor();
   }
 
+  /** Where the server listens. */
+  String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
   /** Ends the server as an operator does. */
   @Override
   public void close() {

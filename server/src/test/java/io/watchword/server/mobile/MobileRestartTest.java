@@ -72,20 +72,20 @@ class MobileRestartTest {
     String id = started.text("transaction_id");
     Reply question;
     try (DemoServer demo = start(port)) {
-      phone.demo = demo;
+      phone.base = demo::url;
       question = phone.claim(started.text("otp"));
       assertThat(question.status()).as("%s", question.json()).isEqualTo(200);
       assertThat(portal(demo).result(id).text("status")).isEqualTo("scanned");
     }
     try (DemoServer demo = start(port)) {
-      phone.demo = demo;
+      phone.base = demo::url;
       assertThat(phone.claim(started.text("otp")).text("challenge"))
           .isEqualTo(question.text("challenge"));
       assertThat(phone.answer(question, "accept").status()).isEqualTo(200);
       assertThat(portal(demo).result(id).text("status")).isEqualTo("approved");
     }
     try (DemoServer demo = start(port)) {
-      phone.demo = demo;
+      phone.base = demo::url;
       assertThat(phone.answer(question, "accept").status()).isEqualTo(200);
       Reply redeemed =
           portal(demo).post(id, "redeem", Map.of("session_secret", Base64Url.encode(secret)));

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,23 +35,31 @@ import tools.jackson.databind.node.ObjectNode;
  * A phone with an app, and a portal beside it, that speak the wire to the byte and can bend every
  * part of it. For tests of this module.
  */
-final class Phone {
+public final class Phone {
 
   static final String APP = "demo-app";
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  DemoServer demo;
+  Supplier<String> base;
   private final String server;
-  final String device;
+  public final String device;
   final KeyPair keys;
-  String token = "";
-  String refresh = "";
-  String profile = "";
+  public String token = "";
+  public String refresh = "";
+  public String profile = "";
 
   Phone(DemoServer demo, String server, String device) {
-    this.demo = demo;
+    this(demo::url, server, device);
+  }
+
+  /**
+   * @param base where the server listens
+   * @param server what it calls itself
+   */
+  public Phone(Supplier<String> base, String server, String device) {
+    this.base = base;
     this.server = server;
     this.device = device;
     try {
@@ -63,9 +72,9 @@ final class Phone {
   }
 
   /** An answer as it came. */
-  record Reply(int status, Map<String, List<String>> headers, ObjectNode json) {
+  public record Reply(int status, Map<String, List<String>> headers, ObjectNode json) {
 
-    String text(String member) {
+    public String text(String member) {
       return json.path(member).asString("");
     }
 
@@ -76,10 +85,14 @@ final class Phone {
   }
 
   static Reply send(DemoServer demo, HttpRequest.Builder request, String path) {
+    return send(demo::url, request, path);
+  }
+
+  private static Reply send(Supplier<String> base, HttpRequest.Builder request, String path) {
     try {
       HttpResponse<byte[]> response =
           HTTP.send(
-              request.uri(URI.create(demo.url() + path)).timeout(Duration.ofSeconds(60)).build(),
+              request.uri(URI.create(base.get() + path)).timeout(Duration.ofSeconds(60)).build(),
               HttpResponse.BodyHandlers.ofByteArray());
       return new Reply(
           response.statusCode(),
@@ -108,10 +121,10 @@ final class Phone {
   }
 
   /** Asks for tokens. */
-  Reply tokens(Map<String, String> fields) {
+  public Reply tokens(Map<String, String> fields) {
     Map<String, String> all = new HashMap<>(fields);
     all.putIfAbsent("client_id", APP);
-    Reply reply = send(demo, form(all), "/oauth/token");
+    Reply reply = send(base, form(all), "/oauth/token");
     if (reply.status() == 200) {
       token = reply.text("access_token");
       refresh = reply.text("refresh_token");
@@ -140,14 +153,14 @@ final class Phone {
   }
 
   /** Offers and confirms. */
-  Reply enroll() {
+  public Reply enroll() {
     Reply offer = offer();
     return offer.status() == 201 ? confirm(offer) : offer;
   }
 
   Reply offer() {
     return send(
-        demo,
+        base,
         json(
             Map.of(
                 "profile_id",
@@ -170,7 +183,7 @@ final class Phone {
             key().id(),
             offer.text("challenge"));
     return send(
-        demo,
+        base,
         json(
             Map.of(
                 "jwk",
@@ -181,7 +194,7 @@ final class Phone {
   }
 
   /** Scans a code. */
-  Reply claim(String otp) {
+  public Reply claim(String otp) {
     return claim(otp, "camera");
   }
 
@@ -193,7 +206,7 @@ final class Phone {
         new SignedText.Claim(
             server, transaction, device, key().id(), profile, SignedText.hash(otp), source, nonce);
     return send(
-        demo,
+        base,
         json(claimBody(otp, source, nonce, sign(signed))),
         "/oauth/mobile-auth/v1/otp/claims");
   }
@@ -229,7 +242,7 @@ final class Phone {
         question.json().path("expires").longValue());
   }
 
-  Reply answer(Reply question, String decision) {
+  public Reply answer(Reply question, String decision) {
     return answer(question, decision, null, null);
   }
 
@@ -252,13 +265,17 @@ final class Phone {
     body.put("reason", reason);
     body.put("signature", Base64Url.encode(signature));
     return send(
-        demo,
+        base,
         json(body),
         "/oauth/mobile-auth/v1/otp/transactions/" + question.text("transaction_id") + "/answer");
   }
 
   /** A portal's back end. */
-  record Portal(DemoServer demo, String id, String secret) {
+  public record Portal(Supplier<String> base, String id, String secret) {
+
+    Portal(DemoServer demo, String id, String secret) {
+      this(demo::url, id, secret);
+    }
 
     private HttpRequest.Builder signed(HttpRequest.Builder request) {
       return request.header(
@@ -268,17 +285,17 @@ final class Phone {
                   .encodeToString((id + ":" + secret).getBytes(StandardCharsets.UTF_8)));
     }
 
-    Reply start(Map<String, String> fields) {
-      return send(demo, signed(form(fields)), "/oauth/api/v4/authenticate/user");
+    public Reply start(Map<String, String> fields) {
+      return send(base, signed(form(fields)), "/oauth/api/v4/authenticate/user");
     }
 
-    Reply result(String transaction) {
+    public Reply result(String transaction) {
       return result(transaction, "");
     }
 
-    Reply result(String transaction, String query) {
+    public Reply result(String transaction, String query) {
       return send(
-          demo,
+          base,
           signed(HttpRequest.newBuilder().GET()),
           "/oauth/api/v4/authenticate/transaction/" + transaction + query);
     }
@@ -286,14 +303,14 @@ final class Phone {
     /** Any other call. */
     Reply call(String method, String path) {
       return send(
-          demo,
+          base,
           signed(HttpRequest.newBuilder().method(method, BodyPublishers.noBody())),
           "/oauth/api/v4/" + path);
     }
 
-    Reply post(String transaction, String verb, Map<String, String> fields) {
+    public Reply post(String transaction, String verb, Map<String, String> fields) {
       return send(
-          demo,
+          base,
           signed(form(fields)),
           "/oauth/api/v4/authenticate/transaction/" + transaction + "/" + verb);
     }

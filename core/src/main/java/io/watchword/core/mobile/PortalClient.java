@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param origins of its login pages, each exactly as browsers write it
  * @param callbacks where it may be called back
  * @param anyCallback whether it may be called back elsewhere too
+ * @param returnUri where a login on the phone itself goes on; {@code null}: nowhere
  */
 public record PortalClient(
     String id,
@@ -28,6 +29,7 @@ public record PortalClient(
     List<String> origins,
     List<Callback> callbacks,
     boolean anyCallback,
+    @Nullable String returnUri,
     boolean active) {
 
   /** Keyed by id. */

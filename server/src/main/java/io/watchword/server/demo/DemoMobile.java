@@ -75,6 +75,7 @@ public final class DemoMobile {
             List.of(own),
             List.of(),
             false,
+            null,
             newSecret));
   }
 

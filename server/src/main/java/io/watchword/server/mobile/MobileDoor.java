@@ -22,6 +22,7 @@ import io.watchword.server.settings.MobileDoorSettings;
 import io.watchword.server.tokens.Tokens;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** Where the parts of mobile authentication meet, and where their routes begin. */
 public final class MobileDoor {
@@ -35,6 +36,7 @@ public final class MobileDoor {
   private static final Duration TOTAL = Duration.ofSeconds(5);
   private static final int MOST_TYPES = 1_000;
 
+  private final MobileExchange exchange;
   private final PortalCalls portal;
   private final EnrollmentCalls enrollments;
   private final PhoneCalls phone;
@@ -71,7 +73,8 @@ public final class MobileDoor {
   public MobileDoor(Around around) {
     MobileDoorSettings settings = around.settings();
     Ground ground = around.ground();
-    var exchange = new MobileExchange(around.outside());
+    this.exchange = new MobileExchange(around.outside(), settings.appOrigins());
+    var forPortals = new MobileExchange(around.outside(), Set.of());
     var finish = new FinishLogin(ground);
     var waiters =
         new Waiters(
@@ -94,7 +97,7 @@ public final class MobileDoor {
     this.portal =
         new PortalCalls(
             new PortalCalls.Around(
-                exchange,
+                forPortals,
                 portals,
                 around.rows(),
                 around.accounts(),
@@ -104,7 +107,7 @@ public final class MobileDoor {
                 enrol,
                 () -> types(ground.store()),
                 settings.appLink()));
-    this.devices = new DeviceListCalls(exchange, portals, around.accounts(), enrol);
+    this.devices = new DeviceListCalls(forPortals, portals, around.accounts(), enrol);
     this.enrollments =
         new EnrollmentCalls(
             new EnrollmentCalls.Around(
@@ -159,7 +162,7 @@ public final class MobileDoor {
         new Mount("mobile-v3", FORMER_PORTAL, portal),
         new Mount("mobile-app", PHONE, this::appCalls),
         new Mount("mobile-devices", DEVICES, devices),
-        new Mount("mobile-token", TOKEN, logIn));
+        new Mount("mobile-token", TOKEN, this::tokenCalls));
   }
 
   private static List<String> types(Store store) {
@@ -168,8 +171,14 @@ public final class MobileDoor {
         .toList();
   }
 
+  private void tokenCalls(HttpRules routes) {
+    logIn.routing(routes);
+    routes.options("/", exchange::preflight);
+  }
+
   private void appCalls(HttpRules routes) {
     enrollments.routing(routes);
     routes.register("/otp", phone);
+    routes.options("/*", exchange::preflight);
   }
 }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,9 +31,14 @@ final class MobileExchange {
   private static final int LARGEST_BODY = 64 * 1024;
 
   private final Outside outside;
+  private final Set<String> origins;
 
-  MobileExchange(Outside outside) {
+  /**
+   * @param origins of pages that may call from a browser; their scripts may read the answers
+   */
+  MobileExchange(Outside outside, Set<String> origins) {
     this.outside = outside;
+    this.origins = Set.copyOf(origins);
   }
 
   /**
@@ -61,7 +67,31 @@ final class MobileExchange {
     return (request, response) -> handle(request, response, operation, step);
   }
 
+  /** What a browser asks before it lets a script call from another origin (Fetch, CORS). */
+  void preflight(ServerRequest request, ServerResponse response) {
+    allow(request, response);
+    response
+        .status(Status.NO_CONTENT_204)
+        .header("Access-Control-Allow-Methods", "GET, POST, DELETE")
+        .header("Access-Control-Allow-Headers", "Authorization, Content-Type")
+        .header("Access-Control-Max-Age", "600")
+        .send();
+  }
+
+  private void allow(ServerRequest request, ServerResponse response) {
+    if (origins.isEmpty()) {
+      return;
+    }
+    response.header("Vary", "Origin");
+    request
+        .headers()
+        .first(HeaderNames.ORIGIN)
+        .filter(origins::contains)
+        .ifPresent(origin -> response.header("Access-Control-Allow-Origin", origin));
+  }
+
   private void handle(ServerRequest request, ServerResponse response, String operation, Step step) {
+    allow(request, response);
     try {
       Answer answer = step.answer(request);
       send(response, answer.status(), answer.body());

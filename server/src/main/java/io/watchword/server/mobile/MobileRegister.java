@@ -73,6 +73,7 @@ public final class MobileRegister {
       List<String> origins,
       List<PortalClient.Callback> callbacks,
       boolean anyCallback,
+      @Nullable String returnUri,
       boolean newSecret) {}
 
   /**
@@ -111,6 +112,7 @@ public final class MobileRegister {
         portal.origins(),
         portal.callbacks(),
         portal.anyCallback(),
+        portal.returnUri(),
         true);
   }
 

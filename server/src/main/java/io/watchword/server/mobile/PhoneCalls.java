@@ -8,6 +8,7 @@ import io.watchword.core.mobile.AnswerLogin;
 import io.watchword.core.mobile.ClaimLogin;
 import io.watchword.core.mobile.Enrollment;
 import io.watchword.core.mobile.MobileType;
+import io.watchword.core.mobile.PortalClient;
 import io.watchword.core.mobile.ScanCheck;
 import io.watchword.core.mobile.Transaction;
 import io.watchword.core.unit.CachedRows;
@@ -304,6 +305,22 @@ final class PhoneCalls implements HttpService {
     return answered(outcome);
   }
 
+  private Map<String, Object> recorded(Transaction transaction, boolean accepted) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", accepted ? "accepted" : "denied");
+    String code = transaction.answer() == null ? null : transaction.answer().returnCode();
+    if (code == null) {
+      return body;
+    }
+    body.put("code", code);
+    PortalClient portal = around.rows().get(PortalClient.TABLE.key(transaction.asked().client()));
+    if (portal != null && portal.returnUri() != null) {
+      String uri = portal.returnUri();
+      body.put("return_uri", uri + (uri.contains("?") ? "&" : "?") + "code=" + code);
+    }
+    return body;
+  }
+
   private SignedText signed(
       Transaction seen,
       Transaction.Claim claim,
@@ -327,17 +344,10 @@ final class PhoneCalls implements HttpService {
         claim.decideUntil().getEpochSecond());
   }
 
-  private static Answer answered(AnswerLogin.Outcome outcome) throws MobileRefused {
+  private Answer answered(AnswerLogin.Outcome outcome) throws MobileRefused {
     return switch (outcome) {
-      case AnswerLogin.Recorded(Transaction transaction, boolean accepted) -> {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("status", accepted ? "accepted" : "denied");
-        Transaction.Answer given = transaction.answer();
-        if (given != null && given.returnCode() != null) {
-          body.put("code", given.returnCode());
-        }
-        yield Answer.ok(body);
-      }
+      case AnswerLogin.Recorded(Transaction transaction, boolean accepted) ->
+          Answer.ok(recorded(transaction, accepted));
       case AnswerLogin.AlreadyDecided() ->
           throw MobileRefused.phone(
               Status.CONFLICT_409, "already_decided", "it was decided before, or elsewhere");

@@ -23,6 +23,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param allowedOrigins of its login pages
  * @param callbacks where it may be called back
  * @param callbackAllowListEnabled absent: yes
+ * @param returnUri where a login on the phone itself goes on, with {@code code} in its query
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record PortalLine(
@@ -31,7 +32,8 @@ public record PortalLine(
     @Nullable List<String> scopes,
     @Nullable List<String> allowedOrigins,
     @Nullable List<CallbackLine> callbacks,
-    @Nullable Boolean callbackAllowListEnabled) {
+    @Nullable Boolean callbackAllowListEnabled,
+    @Nullable String returnUri) {
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final Pattern ORIGIN =
@@ -75,6 +77,9 @@ public record PortalLine(
         throw new LineRefused("allowed_origins: origins as browsers write them");
       }
     }
+    if (returnUri != null && !isCallable(returnUri)) {
+      throw new LineRefused("return_uri must be an https address without a fragment");
+    }
     return new MobileRegister.Portal(
         id,
         name,
@@ -82,6 +87,7 @@ public record PortalLine(
         origins,
         callable(),
         callbackAllowListEnabled != null && !callbackAllowListEnabled,
+        returnUri,
         newSecret);
   }
 

@@ -11,6 +11,7 @@ import java.util.Set;
  *
  * @param enabled whether there is such a door at all
  * @param apps ids of the apps that may log people in
+ * @param appOrigins from which apps in browsers and web views call
  * @param appLink what links into the app begin with; empty: there are none
  * @param passwords whether apps may log people in by password
  * @param startsPerHour logins that one portal may start
@@ -21,6 +22,7 @@ import java.util.Set;
 public record MobileDoorSettings(
     boolean enabled,
     Set<String> apps,
+    Set<String> appOrigins,
     @Form(value = "(https://[^#\\s]+)?", says = "is no https address without #") String appLink,
     boolean passwords,
     @Range(min = "1", max = "100000000") int startsPerHour,
@@ -30,6 +32,7 @@ public record MobileDoorSettings(
 
   public MobileDoorSettings {
     apps = Set.copyOf(apps);
+    appOrigins = Set.copyOf(appOrigins);
   }
 
   /**

@@ -70,7 +70,9 @@ class MobileLoginTest {
                 "doors.mobile.enrollment.most-devices",
                 "0",
                 "doors.mobile.callbacks-inside",
-                "true"),
+                "true",
+                "doors.mobile.app-origins",
+                "https://app.example"),
             clock);
     setUp();
   }
@@ -116,6 +118,7 @@ class MobileLoginTest {
                     List.of(ORIGIN),
                     List.of(),
                     false,
+                    "https://shop.example.com/back?from=app",
                     true))
             .orElseThrow();
     return new Portal(demo, id, secret);
@@ -411,6 +414,8 @@ class MobileLoginTest {
     assertThat(phone.claim(link.text("otp")).refusal()).isEqualTo("403 wrong_channel");
     Reply answered = phone.answer(phone.claim(link.text("otp"), "link"), "accept");
     assertThat(answered.text("code")).hasSize(43);
+    assertThat(answered.text("return_uri"))
+        .isEqualTo("https://shop.example.com/back?from=app&code=" + answered.text("code"));
   }
 
   @Test
@@ -645,6 +650,7 @@ class MobileLoginTest {
                       List.of(),
                       List.of(new PortalClient.Callback(uri, "user", "word", "signing")),
                       false,
+                      null,
                       true))
               .orElseThrow();
       demo.server().platform().refresh();
@@ -683,6 +689,31 @@ class MobileLoginTest {
       Thread.sleep(50);
     }
     assertThat(condition.getAsBoolean()).isTrue();
+  }
+
+  @Test
+  @DisplayName("scripts of an app's origin may call and read, those of others may not")
+  void otherOrigins() {
+    for (String path : List.of("/oauth/token", "/oauth/mobile-auth/v1/otp/claims")) {
+      Reply known =
+          Phone.send(
+              demo,
+              HttpRequest.newBuilder()
+                  .header("Origin", "https://app.example")
+                  .method("OPTIONS", HttpRequest.BodyPublishers.noBody()),
+              path);
+      assertThat(known.status()).isEqualTo(204);
+      assertThat(known.headers().get("access-control-allow-origin"))
+          .containsExactly("https://app.example");
+      assertThat(known.headers().get("access-control-allow-headers").getFirst())
+          .contains("Authorization");
+      Reply other =
+          Phone.send(
+              demo,
+              HttpRequest.newBuilder().header("Origin", "https://evil.example").GET(),
+              "/oauth/mobile-auth/v1/config");
+      assertThat(other.headers()).doesNotContainKey("access-control-allow-origin");
+    }
   }
 
   @Test

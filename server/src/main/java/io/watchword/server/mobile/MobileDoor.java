@@ -76,15 +76,7 @@ public final class MobileDoor {
     this.exchange = new MobileExchange(around.outside(), settings.appOrigins());
     var forPortals = new MobileExchange(around.outside(), Set.of());
     var finish = new FinishLogin(ground);
-    var waiters =
-        new Waiters(
-            ground.ambient().clock(),
-            new Callbacks(
-                ground.store(),
-                around.rows(),
-                finish,
-                ground.ambient().clock(),
-                new SafePost(CONNECT, TOTAL, settings.callbacksInside())));
+    Waiters waiters = waiters(around, finish);
     var keys = new MobileKeys(around.keys());
     var phones =
         new Phones(around.tokens(), around.sessions(), around.accounts(), ground.keyring());
@@ -133,6 +125,18 @@ public final class MobileDoor {
                 around.server(),
                 settings.appLink()));
     this.logIn = logIn(around, exchange, phones);
+  }
+
+  private static Waiters waiters(Around around, FinishLogin finish) {
+    Ground ground = around.ground();
+    return new Waiters(
+        ground.ambient().clock(),
+        new Callbacks(
+            ground.store(),
+            around.rows(),
+            finish,
+            ground.ambient().clock(),
+            new SafePost(CONNECT, TOTAL, around.settings().callbacksInside())));
   }
 
   private static AppLogIn logIn(Around around, MobileExchange exchange, Phones phones) {

@@ -119,6 +119,7 @@ class KernelWords(Words):
         self.application = application
         self.saved["mail"] = "person-%s@demo.example" % secrets.token_hex(6)
         self.saved["key"] = "key-" + secrets.token_hex(8)
+        self.saved["phone"] = "9%09d" % secrets.randbelow(10 ** 9)
 
     def word(self, word):
         """The value of one word."""
@@ -132,6 +133,8 @@ class KernelWords(Words):
         verb, _, rest = word.partition(" ")
         if verb == "password":
             return self.application.password(rest)
+        if verb == "number":
+            return int(self.word(rest))
         if verb == "altered":
             token = self.word(rest)
             middle = token.index(".") + 10

@@ -112,8 +112,11 @@ final class InternalCalls {
 
   /** Whatever is wrong, published clients are used to HTTP 500. */
   private Session renewed(Incoming incoming) throws Refused {
-    if (!(logIns.bySecret(incoming, "clientSecret") instanceof LogIn.In)) {
-      throw exchange.unexpected(REFUSED);
+    switch (logIns.bySecret(incoming, "clientSecret")) {
+      case LogIn.In _ -> {}
+      case LogIn.Wrong() -> throw exchange.unexpected(REFUSED);
+      case LogIn.Refused(LogInRefusal.Busy why) -> throw spelling.refusedSecret(why);
+      case LogIn.Refused _ -> throw exchange.unexpected(REFUSED);
     }
     Caller.Found found =
         tokenCalls

@@ -10,6 +10,7 @@ import io.watchword.server.kernel.Caller;
 import io.watchword.server.kernel.Exchange;
 import io.watchword.server.kernel.Exchange.Incoming;
 import io.watchword.server.kernel.Exchange.Shape;
+import io.watchword.server.kernel.Members;
 import io.watchword.server.kernel.Names;
 import io.watchword.server.kernel.Refused;
 import io.watchword.wire.kernel.RolesReply;
@@ -87,8 +88,8 @@ final class UserCalls {
     }
     List<UserReply> users = new ArrayList<>();
     for (JsonNode name : names) {
-      accounts
-          .find(name.stringValue(""))
+      Members.scalar(name)
+          .flatMap(accounts::find)
           .map(Accounts.Found::account)
           .ifPresent(account -> users.add(user(account)));
     }

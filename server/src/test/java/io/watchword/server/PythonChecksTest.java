@@ -49,6 +49,12 @@ class PythonChecksTest {
   }
 
   @Test
+  void theContractsHoldEverySentenceThatAConversationQuotes() throws Exception {
+    Finished quotes = contract(demo, "converse.py", "--quotes");
+    assertThat(quotes.status()).as(quotes.output()).isZero();
+  }
+
+  @Test
   void everyGoldenConversationIsHeldWordForWord() throws Exception {
     Finished conversations = contract(demo, "converse.py");
     assertThat(conversations.status()).as(conversations.output()).isZero();

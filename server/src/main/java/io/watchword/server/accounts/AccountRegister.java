@@ -11,6 +11,7 @@ import io.watchword.core.individual.IdentifierRow;
 import io.watchword.core.individual.IdentifierType;
 import io.watchword.core.individual.Standing;
 import io.watchword.core.keys.Keyring;
+import io.watchword.core.mobile.Profiles;
 import io.watchword.core.secret.SlowHash;
 import io.watchword.core.session.Revocation;
 import io.watchword.core.session.Session;
@@ -165,6 +166,14 @@ public final class AccountRegister {
    */
   public boolean disable(String operator, String loginName) {
     return stand(operator, loginName, changes.now());
+  }
+
+  /** The id of somebody's account in apps (contract mobile, amendment 2). */
+  public String profile(String loginName) {
+    return accounts
+        .find(loginName)
+        .map(found -> Profiles.of(around.keyring(), found.id()))
+        .orElseThrow(() -> new IllegalArgumentException("nobody has this login name"));
   }
 
   /** Serves a disabled account again. Its former sessions stay ended. */

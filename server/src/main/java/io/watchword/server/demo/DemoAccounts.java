@@ -115,7 +115,8 @@ public final class DemoAccounts {
             line.language(),
             line.uin(),
             known ? null : password));
-    return DemoUser.account(name, line.name(), line.email(), line.phone(), password);
+    return DemoUser.account(
+        name, line.name(), line.email(), line.phone(), accounts.profile(name), password);
   }
 
   private <T> void each(Path file, Class<T> type, Taker<T> taker) throws IOException {

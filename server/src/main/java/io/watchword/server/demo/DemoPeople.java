@@ -190,6 +190,7 @@ public final class DemoPeople {
         text(line, Individual.EMAIL).orElse(null),
         text(line, Individual.PHONE).orElse(null),
         null,
+        null,
         null);
   }
 
@@ -219,6 +220,7 @@ public final class DemoPeople {
         user.email(),
         user.phone(),
         user.userId(),
+        user.profileId(),
         user.password());
   }
 

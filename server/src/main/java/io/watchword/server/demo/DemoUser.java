@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name in English
  * @param dob {@code yyyy/MM/dd}
  * @param userId login name of their account
+ * @param profileId of their account, in apps
  * @param password of their account
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,6 +29,7 @@ public record DemoUser(
     @Nullable String email,
     @Nullable String phone,
     @Nullable String userId,
+    @Nullable String profileId,
     @Nullable String password) {
 
   /** Somebody who is known by an account alone. */
@@ -36,9 +38,10 @@ public record DemoUser(
       @Nullable String name,
       @Nullable String email,
       @Nullable String phone,
+      String profileId,
       String password) {
     return new DemoUser(
-        "account", null, null, null, null, name, null, email, phone, userId, password);
+        "account", null, null, null, null, name, null, email, phone, userId, profileId, password);
   }
 
   /** Without any of it. */

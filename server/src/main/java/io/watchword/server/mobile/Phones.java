@@ -5,10 +5,10 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.watchword.core.account.Accounts;
 import io.watchword.core.keys.Keyring;
+import io.watchword.core.mobile.Profiles;
 import io.watchword.core.session.Session;
 import io.watchword.core.session.Sessions;
 import io.watchword.server.tokens.Tokens;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +17,6 @@ import java.util.Optional;
 final class Phones {
 
   private static final String BEARER = "Bearer ";
-  private static final String PROFILE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  private static final int PROFILE_LENGTH = 8;
 
   private final Tokens tokens;
   private final Sessions sessions;
@@ -76,13 +74,8 @@ final class Phones {
         .map(found -> new Person(session, found, profile(found.id())));
   }
 
-  /** An account's id at this door: the same on every device, and of no use elsewhere. */
+  /** An account's id at this door. */
   String profile(String account) {
-    var number = new BigInteger(keyring.lookup("mobile-profile", account), 16);
-    var text = new StringBuilder();
-    for (int i = 0; i < PROFILE_LENGTH; i++) {
-      text.append(PROFILE.charAt(number.shiftRight(5 * i).intValue() & 31));
-    }
-    return text.toString();
+    return Profiles.of(keyring, account);
   }
 }

@@ -27,6 +27,7 @@ class DemoCredentialsTest {
           null,
           null,
           null,
+          null,
           null);
 
   @TempDir Path data;

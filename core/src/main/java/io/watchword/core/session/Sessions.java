@@ -57,9 +57,20 @@ public final class Sessions {
         ambient.newId(), holder, application, means, since, since, since.plus(terms.life()));
   }
 
-  /** A session of its own for whoever shows one of another door. */
+  /**
+   * A session of its own for whoever shows one of another door. They logged in when they did, so
+   * what asks for a fresh log-in is not satisfied by an old one that was exchanged.
+   */
   public Session exchanged(Session shown, String application) {
-    return open(shown.holder(), application, shown.means(), ambient.now());
+    Instant now = ambient.now().truncatedTo(ChronoUnit.MILLIS);
+    return new Session(
+        ambient.newId(),
+        shown.holder(),
+        application,
+        shown.means(),
+        shown.since(),
+        now,
+        now.plus(terms.life()));
   }
 
   /** The credential by which the session may be renewed: the session itself, for longer. */

@@ -25,6 +25,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -37,6 +38,9 @@ public final class PhonePages implements HttpService {
 
   private static final int LARGEST_PICTURE = 6 * 1024 * 1024;
   private static final long MOST_PIXELS = 16_000_000;
+
+  /** Each picture takes some 64 MB while it is read. */
+  private final Semaphore room = new Semaphore(2);
 
   @Override
   public void routing(HttpRules rules) {
@@ -57,7 +61,14 @@ public final class PhonePages implements HttpService {
   /** Reads the code in a picture: browsers on few platforms can. */
   private void decode(ServerRequest request, ServerResponse response) {
     try {
-      Optional<String> text = read(Bodies.read(request, LARGEST_PICTURE));
+      byte[] picture = Bodies.read(request, LARGEST_PICTURE);
+      room.acquireUninterruptibly();
+      Optional<String> text;
+      try {
+        text = read(picture);
+      } finally {
+        room.release();
+      }
       response
           .status(text.isPresent() ? Status.OK_200 : Status.NOT_FOUND_404)
           .header(HeaderNames.CONTENT_TYPE, "application/json")

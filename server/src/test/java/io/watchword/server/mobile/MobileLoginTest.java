@@ -609,8 +609,12 @@ class MobileLoginTest {
       other.token = token;
       assertThat(other.offer().refusal()).isEqualTo("401 invalid_token");
       other.token = kept;
+      clock.move(Duration.ofMinutes(6));
       assertThat(other.tokens(Map.of("grant_type", exchange, "subject_token", token)).status())
           .isEqualTo(200);
+      assertThat(other.offer().refusal())
+          .as("an old log-in does not become a fresh one")
+          .isEqualTo("401 login_required");
       assertThat(
               kernel
                   .send(
@@ -622,7 +626,7 @@ class MobileLoginTest {
     String first = other.refresh;
     assertThat(other.tokens(Map.of("grant_type", "refresh_token", "refresh_token", first)).status())
         .isEqualTo(200);
-    assertThat(other.offer().status()).isEqualTo(201);
+    assertThat(other.offer().refusal()).as("the token is good").isEqualTo("401 login_required");
     String stolen = other.token;
     assertThat(
             other.tokens(Map.of("grant_type", "refresh_token", "refresh_token", first)).refusal())

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Runs the golden conversations of `contracts/ida` and `contracts/kernel` against a running demo server.
+"""Runs the golden conversations of this folder against a running demo server.
 
 Each file holds one conversation, the sentence of the contract that it proves, and the expected
 answers; README.md describes the format. Needs Python 3.11, python3-cryptography and
@@ -22,8 +22,9 @@ import requests
 import envelope
 import kernel
 import partner as sdk
+import tsp
 from requester import Requester
-from steps import Mismatch, compare, expect
+from steps import Mismatch, Occupied, compare, expect
 from templates import Unknown, Words
 
 HERE = pathlib.Path(__file__).parent
@@ -31,11 +32,7 @@ GENERIC = ["IDA-MLC-007", "Request could not be processed. Please try again"]
 APART = 4
 KYC_REST = {"thumbprint": None, "identity": None, "sessionKey": None}
 KEYS = {"ida": {"name", "section", "proves", "people", "steps", "slow", "nextPersonOn", "skipOn"},
-        "kernel": kernel.KEYS}
-
-
-class Occupied(Exception):
-    """The first answer says that this person is used up; carries the error's code."""
+        "kernel": kernel.KEYS, "identity-v1": tsp.KEYS}
 
 
 def error(row):
@@ -194,12 +191,13 @@ class Cast:
         return [{name: c[i % len(c)] for name, c in chosen.items()} for i in range(count)]
 
 
-def converse(script, partner, everyone, cast):
-    """Runs one conversation with the first person who is free; returns None or why it was skipped."""
+def converse(script, cast, bind):
+    """Runs one conversation, bound to the first people who are free; returns None or why it was
+    skipped."""
     code = None
     for people in cast.candidates(script):
         try:
-            Conversation(script, partner, everyone, people).run()
+            bind(people).run()
             return None
         except Occupied as occupied:
             code = str(occupied)
@@ -291,7 +289,12 @@ def held(stem, script, application, everyone, cast):
         if stem.startswith("kernel/"):
             kernel.KernelConversation(script, application, everyone).run()
             return "ok", None
-        why = converse(script, application.partner, everyone, cast)
+        if stem.startswith("identity-v1/"):
+            why = converse(script, cast, lambda people: tsp.TspConversation(
+                script, application, everyone, people))
+        else:
+            why = converse(script, cast, lambda people: Conversation(
+                script, application.partner, everyone, people))
         return ("skipped" if why else "ok"), why
     except (Mismatch, Unknown, requests.RequestException, KeyError, TypeError, ValueError) as fault:
         return "FAILED", str(fault) if isinstance(fault, (Mismatch, Unknown)) else repr(fault)

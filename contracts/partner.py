@@ -258,3 +258,16 @@ class Mailbox:
             if time.monotonic() > end:
                 return None
             time.sleep(0.1)
+
+    def text(self, says, patience=15.0):
+        """A letter that came since and says something; None when there is none."""
+        end = time.monotonic() + patience
+        while True:
+            for letter in self.partner.letters(self.address):
+                if letter == self.before:
+                    break
+                if says in letter["text"]:
+                    return letter["text"]
+            if time.monotonic() > end:
+                return None
+            time.sleep(0.1)

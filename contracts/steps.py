@@ -12,6 +12,10 @@ class Mismatch(Exception):
     """An answer that is not the expected one."""
 
 
+class Occupied(Exception):
+    """The first answer says that this person is used up; carries the error's code."""
+
+
 def compare(expected, received, where="reply"):
     """Raises Mismatch unless both have the same members in the same order and equal values.
 

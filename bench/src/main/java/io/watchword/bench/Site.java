@@ -161,7 +161,7 @@ record Site(Path folder, Path config, List<String> uins, RelyingParty party) {
     return new RelyingParty.Access(
         PARTNER,
         onboarded.apiKey(),
-        provisioning.issueLicence(OPERATOR, "bench-misp", null, null),
+        provisioning.issueLicence(OPERATOR, "bench-misp", List.of(), null, null),
         Objects.requireNonNull(onboarded.privateKey(), "the key that was made for the partner"),
         onboarded.chain().getFirst());
   }

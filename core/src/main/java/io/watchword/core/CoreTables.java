@@ -5,18 +5,24 @@ import io.watchword.core.account.Application;
 import io.watchword.core.account.Client;
 import io.watchword.core.audit.AuditRow;
 import io.watchword.core.audit.ChainHead;
+import io.watchword.core.authentication.Attempt;
+import io.watchword.core.authentication.EnrolledBiometrics;
+import io.watchword.core.authentication.PinTries;
 import io.watchword.core.budget.Flood;
 import io.watchword.core.budget.SendWindows;
 import io.watchword.core.budget.WrongCodes;
 import io.watchword.core.code.CodeSlot;
+import io.watchword.core.code.PersonTries;
 import io.watchword.core.code.SentTransactions;
 import io.watchword.core.delivery.Errands;
 import io.watchword.core.delivery.StoppedChannels;
+import io.watchword.core.individual.GeneratedVid;
 import io.watchword.core.individual.HotListed;
 import io.watchword.core.individual.IdentifierRow;
 import io.watchword.core.individual.Individual;
 import io.watchword.core.individual.Portrait;
 import io.watchword.core.individual.Standing;
+import io.watchword.core.individual.StaticPin;
 import io.watchword.core.mobile.Enrollment;
 import io.watchword.core.mobile.MobileType;
 import io.watchword.core.mobile.PortalClient;
@@ -38,7 +44,10 @@ public final class CoreTables {
       List.of(
           Individual.TABLE,
           Portrait.TABLE,
+          StaticPin.TABLE,
+          EnrolledBiometrics.TABLE,
           IdentifierRow.TABLE,
+          GeneratedVid.TABLE,
           Standing.TABLE,
           HotListed.TABLE,
           Partner.TABLE,
@@ -52,9 +61,12 @@ public final class CoreTables {
           RefreshTokens.Kept.table(),
           CodeSlot.TABLE,
           SentTransactions.TABLE,
+          PersonTries.TABLE,
           SendWindows.TABLE,
           Flood.TABLE,
           WrongCodes.TABLE,
+          PinTries.TABLE,
+          Attempt.TABLE,
           Errands.TABLE,
           StoppedChannels.table(),
           MobileType.TABLE,

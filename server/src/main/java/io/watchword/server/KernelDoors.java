@@ -62,6 +62,11 @@ final class KernelDoors {
     return "/auth/realms/" + door.tokens().realm();
   }
 
+  /** Finds callers by their tokens, for doors that take those of the kernel services. */
+  Caller callers() {
+    return caller;
+  }
+
   /** Tokens of the kernel services, for doors that take them in exchange. */
   Tokens tokens() {
     return tokens;

@@ -1,25 +1,21 @@
 package io.watchword.server;
 
-import io.helidon.webserver.http.ServerRequest;
 import io.watchword.core.CoreTables;
 import io.watchword.core.account.Accounts;
 import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.audit.AuditVerification;
 import io.watchword.core.audit.RefusalTally;
-import io.watchword.core.authentication.Authenticate;
-import io.watchword.core.authentication.Demographics;
-import io.watchword.core.authentication.Pseudonyms;
+import io.watchword.core.authentication.AbandonedAttempts;
 import io.watchword.core.code.CodeLetters;
 import io.watchword.core.code.CodePolicy;
 import io.watchword.core.code.SendCode;
 import io.watchword.core.delivery.Channel;
 import io.watchword.core.delivery.Letters;
 import io.watchword.core.individual.Directory;
+import io.watchword.core.individual.IdentifierFormats;
 import io.watchword.core.individual.Individual;
-import io.watchword.core.keys.Keyring;
-import io.watchword.core.kyc.ShareIdentity;
+import io.watchword.core.individual.StorePin;
 import io.watchword.core.mobile.Ground;
-import io.watchword.core.partner.Admission;
 import io.watchword.core.secret.SlowHash;
 import io.watchword.core.session.LogIn;
 import io.watchword.core.session.Sessions;
@@ -28,8 +24,6 @@ import io.watchword.core.unit.CachedRows;
 import io.watchword.core.unit.Generation;
 import io.watchword.core.unit.Table;
 import io.watchword.matching.secret.Argon2Hash;
-import io.watchword.matching.text.RuleTextMatcher;
-import io.watchword.matching.text.TextRules;
 import io.watchword.server.couriers.BudgetLog;
 import io.watchword.server.couriers.ChannelStops;
 import io.watchword.server.couriers.Couriers;
@@ -38,11 +32,6 @@ import io.watchword.server.couriers.LetterFiles;
 import io.watchword.server.couriers.NoticeSender;
 import io.watchword.server.couriers.Recipient;
 import io.watchword.server.http.Mount;
-import io.watchword.server.ida.IdaDoor;
-import io.watchword.server.ida.IdentityMapping;
-import io.watchword.server.ida.Protection;
-import io.watchword.server.ida.TrustedSigners;
-import io.watchword.server.ida.Witness;
 import io.watchword.server.kernel.Exchange;
 import io.watchword.server.keys.CaCertificate;
 import io.watchword.server.keys.CertificateTrust;
@@ -57,27 +46,23 @@ import io.watchword.server.keys.StoredKeyring;
 import io.watchword.server.mobile.MobileDoor;
 import io.watchword.server.partners.Provisioning;
 import io.watchword.server.partners.RecordedChanges;
-import io.watchword.server.settings.IdaDoorSettings;
 import io.watchword.server.settings.KernelDoorSettings;
-import io.watchword.server.settings.KeySettings;
 import io.watchword.server.settings.MobileDoorSettings;
 import io.watchword.server.settings.Settings;
-import io.watchword.server.settings.values.Secret;
 import io.watchword.server.tokens.TokenTerms;
 import io.watchword.server.tokens.Tokens;
 import io.watchword.server.upkeep.HeadsFile;
 import io.watchword.store.WatchedStore;
 import io.watchword.wire.protection.Algorithms;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Where objects meet: makes every part from the settings and hands it what it needs. */
 public final class Platform implements AutoCloseable {
@@ -184,8 +169,7 @@ public final class Platform implements AutoCloseable {
    *
    * @param own this server's base address
    */
-  public List<Mount> kernel(String own, Couriers couriers, Exchange.Outside outside) {
-    var kernel = new KernelDoors(this, own, outside);
+  List<Mount> kernel(KernelDoors kernel, String own, Couriers couriers, Exchange.Outside outside) {
     var mounts = new ArrayList<>(kernel.mounts(sendCode(settings.kernelLoginCodes(), couriers)));
     if (settings.doors().mobile().enabled()) {
       mounts.addAll(mobile(own, outside, kernel.tokens()).mounts());
@@ -243,46 +227,18 @@ public final class Platform implements AutoCloseable {
   }
 
   /**
-   * The door that speaks MOSIP ID Authentication.
+   * The doors of relying parties.
    *
    * @param own this server's base address
    */
-  public IdaDoor ida(
-      String own,
-      Couriers couriers,
-      ErrandRunner errands,
-      Function<ServerRequest, String> requestId,
-      Witness witness) {
-    IdaDoorSettings door = settings.doors().ida();
-    List<String> languages = settings.languages().all();
-    IdentityMapping mapping = settings.attributes().identityMapping();
-    var authenticate =
-        new Authenticate(
-            store,
-            keyring,
-            audit,
-            ambient,
-            new Authenticate.Rules(
-                rules(settings.idaCodes()),
-                door.children().youngerThan(),
-                door.children().denied(),
-                codeLetters(),
-                pseudonyms()),
-            directory,
-            new Demographics(new RuleTextMatcher(textRules()), languages),
-            noticed(couriers).isEmpty() ? null : errands);
-    return new IdaDoor(
-        door.door(own, languages),
-        mapping,
-        new Admission(callers, keyring),
-        new IdaDoor.Stories(
-            directory,
-            sendCode(settings.idaCodes(), couriers),
-            authenticate,
-            new ShareIdentity(authenticate, directory, languages)),
-        new Protection(
-            algorithms, random, keys, new TrustedSigners(certificates, trust), certificates),
-        new IdaDoor.Outside(requestId, witness, ambient.clock()));
+  RelyingPartyDoors relyingParties(String own, Couriers couriers, ErrandRunner errands) {
+    return new RelyingPartyDoors(
+        this, own, sender(couriers), noticed(couriers).isEmpty() ? null : errands);
+  }
+
+  /** Sends codes by the rules of a door. */
+  private Function<CodePolicy, SendCode> sender(Couriers couriers) {
+    return codes -> sendCode(codes, couriers);
   }
 
   private SendCode sendCode(CodePolicy codes, Couriers couriers) {
@@ -290,34 +246,12 @@ public final class Platform implements AutoCloseable {
         store, keyring, audit, ambient, rules(codes), codeLetters(), couriers, budgetLog);
   }
 
-  private SendCode.CodeRules rules(CodePolicy codes) {
+  SendCode.CodeRules rules(CodePolicy codes) {
     return new SendCode.CodeRules(codes, settings.budgets().policy());
   }
 
-  private CodeLetters codeLetters() {
+  CodeLetters codeLetters() {
     return new CodeLetters(letters, settings.letters().timeZone());
-  }
-
-  private TextRules textRules() {
-    Path folder = settings.attributes().textRules();
-    return folder == null ? TextRules.defaults() : TextRules.read(folder);
-  }
-
-  /** Salts come from the settings, for deployments that bring theirs, or from the keyring. */
-  private Pseudonyms pseudonyms() {
-    KeySettings given = settings.keys();
-    return new Pseudonyms(
-        salt(given.uinSalt(), "uin-salt"), salt(given.partnerSalt(), "partner-salt"), ambient);
-  }
-
-  private String salt(@Nullable Secret given, String name) {
-    return given != null
-        ? given.reveal()
-        : keyring
-            .mac(
-                Keyring.Purpose.PSEUDONYM,
-                name.getBytes(java.nio.charset.StandardCharsets.US_ASCII))
-            .value();
   }
 
   public WatchedStore store() {
@@ -330,6 +264,37 @@ public final class Platform implements AutoCloseable {
 
   public ServerKeys keys() {
     return keys;
+  }
+
+  /** Which certificates of relying parties are trusted. */
+  CertificateTrust trust() {
+    return trust;
+  }
+
+  /** Certificates that were parsed before. */
+  SeenCertificates certificates() {
+    return certificates;
+  }
+
+  Algorithms algorithms() {
+    return algorithms;
+  }
+
+  /** Puts PINs on file. */
+  StorePin storePin() {
+    return new StorePin(
+        store,
+        keyring,
+        audit,
+        ambient,
+        directory,
+        slowHash,
+        settings.doors().identityV1().pins().history());
+  }
+
+  /** Closes attempts to authenticate that nobody decided. */
+  public AbandonedAttempts abandonedAttempts() {
+    return new AbandonedAttempts(store, audit, ambient.clock());
   }
 
   /** Callers as the doors see them, at most two seconds old. */
@@ -347,19 +312,21 @@ public final class Platform implements AutoCloseable {
     return slowHash;
   }
 
+  /** What identifiers of people on file look like: as at any of the doors. */
+  private IdentifierFormats formats() {
+    IdentifierFormats ida = settings.doors().ida().identifiers().formats();
+    Set<Integer> lengths = new HashSet<>(ida.uinLengths());
+    if (settings.doors().identityV1().enabled()) {
+      lengths.addAll(settings.doors().identityV1().uinLengths());
+    }
+    return new IdentifierFormats(lengths, ida.vidLength(), ida.handles());
+  }
+
   /** What operators do with whom is on file. */
   public Administration administration() {
     return new Administration(
         new Administration.Parts(
-            store,
-            keyring,
-            directory,
-            settings.doors().ida().identifiers().formats(),
-            audit,
-            sessions,
-            slowHash,
-            ambient,
-            random));
+            store, keyring, directory, formats(), audit, sessions, slowHash, ambient, random));
   }
 
   /** Stops and starts the channels on which letters leave. */

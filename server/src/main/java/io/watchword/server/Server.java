@@ -10,6 +10,7 @@ import io.watchword.server.demo.DemoCredentials;
 import io.watchword.server.demo.DemoMobile;
 import io.watchword.server.demo.DemoPartnerFiles;
 import io.watchword.server.demo.DemoPeople;
+import io.watchword.server.demo.DemoTsp;
 import io.watchword.server.demo.DemoUser;
 import io.watchword.server.http.Clients;
 import io.watchword.server.http.Health;
@@ -18,6 +19,7 @@ import io.watchword.server.http.Metrics;
 import io.watchword.server.http.Mount;
 import io.watchword.server.http.RequestId;
 import io.watchword.server.ida.Witness;
+import io.watchword.server.identityv1.V1Exchange;
 import io.watchword.server.kernel.Exchange;
 import io.watchword.server.keys.MasterKey;
 import io.watchword.server.pages.DemoPage;
@@ -90,12 +92,7 @@ public final class Server implements AutoCloseable {
       StoreMeters.register(metrics.registry(), platform.store());
       var mounts = new ArrayList<Mount>();
       String own = ownAddress(settings);
-      mounts.add(
-          new Mount(
-              "ida",
-              settings.doors().ida().path(),
-              platform.ida(own, couriers, errands, RequestId::of, witness(clock, requests))));
-      mounts.addAll(platform.kernel(own, couriers, kernelOutside(settings, clock, requests)));
+      mounts.addAll(doors(settings, own, couriers, errands, requests));
       if (demo.isPresent()) {
         mounts.add(new Mount("demo", "/", pages(demo.get(), outbox, requests, own)));
       }
@@ -116,13 +113,56 @@ public final class Server implements AutoCloseable {
               .start(
                   platform::refresh,
                   platform.refusals()::writeEnded,
-                  () -> heads.write(platform.store())));
+                  () -> heads.write(platform.store()),
+                  platform.abandonedAttempts()::close));
       errands.start();
       host.start();
     } catch (RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  private List<Mount> doors(
+      Settings settings, String own, Couriers couriers, ErrandRunner errands, RequestLog requests) {
+    InstantSource clock = platform.ambient().clock();
+    var mounts = new ArrayList<Mount>();
+    RelyingPartyDoors asked = platform.relyingParties(own, couriers, errands);
+    mounts.add(
+        new Mount(
+            "ida",
+            settings.doors().ida().path(),
+            asked.ida(RequestId::of, witness(clock, requests))));
+    Exchange.Outside outside = kernelOutside(settings, clock, requests);
+    var kernel = new KernelDoors(platform, own, outside);
+    mounts.addAll(platform.kernel(kernel, own, couriers, outside));
+    if (settings.doors().identityV1().enabled()) {
+      mounts.add(
+          new Mount(
+              "identity-v1",
+              settings.doors().identityV1().path(),
+              asked.identityV1(kernel.callers(), outside, identityV1Witness(clock, requests))));
+    }
+    return mounts;
+  }
+
+  private V1Exchange.Witness identityV1Witness(InstantSource clock, RequestLog requests) {
+    return (request, operation, tsp, transaction, admitted, codes) -> {
+      if (!admitted && !codes.isEmpty()) {
+        platform.refusals().count("identity-v1", codes.getFirst());
+      }
+      requests.add(
+          new RequestLog.Trace(
+              clock.instant(),
+              request,
+              "identity-v1",
+              operation,
+              tsp,
+              transaction,
+              "",
+              codes,
+              Map.of()));
+    };
   }
 
   /** Tells the demo's page of each request, and counts those of nobody who was let in. */
@@ -169,6 +209,7 @@ public final class Server implements AutoCloseable {
             platform.store(),
             platform.directory(),
             platform.keyring(),
+            platform.storePin(),
             platform.ambient().clock());
     Path data = platform.settings().store().folder();
     var credentials = new DemoCredentials(data);
@@ -195,6 +236,9 @@ public final class Server implements AutoCloseable {
                 platform.random(),
                 platform.ambient().clock())
             .prepare(own);
+    new DemoTsp(
+            platform.provisioning(), platform.keyring(), platform.ambient().clock(), credentials)
+        .prepare();
     DemoMobile.Portal portal =
         new DemoMobile(platform.administration().mobile(), credentials).prepare(own);
     credentials.write(users.get());

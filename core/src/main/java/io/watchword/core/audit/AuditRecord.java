@@ -55,6 +55,10 @@ public record AuditRecord(
     MOBILE_LOGIN,
     /** A phone got a key for such logins, or lost it. */
     MOBILE_ENROLMENT,
+    /** A person's static PIN was put on file. */
+    PIN_STORED,
+    /** A person got a VID. */
+    VID_GENERATED,
     ADMINISTRATION,
     /** Refusals of callers who were not let in, counted for a minute. */
     REFUSALS,

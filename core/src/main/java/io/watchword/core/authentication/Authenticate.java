@@ -2,6 +2,7 @@ package io.watchword.core.authentication;
 
 import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.audit.AuditTrail;
+import io.watchword.core.budget.Guesses;
 import io.watchword.core.code.CodeFactor;
 import io.watchword.core.code.CodeLetters;
 import io.watchword.core.code.SendCode;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Everything that changes or must hold at the moment of the decision happens in one unit, {@link
  * Decide}: the use of a VID, the tries and the consumption of a code, the counters above it, the
- * audit record and the notice to the person.
+ * audit record and the notice to the person. A PIN and biometrics take too long for that: {@link
+ * BeginAttempt} spends their tries, {@link SlowFactors} compares, and then it is decided.
  */
 public final class Authenticate {
 
@@ -37,20 +39,46 @@ public final class Authenticate {
   private final Rules rules;
   private final Directory directory;
   private final Demographics demographics;
+  private final SlowFactors slow;
   private final Errands.@Nullable Desk notices;
 
   /**
    * What the door and the deployment rule.
    *
+   * @param pins how often a PIN is compared
    * @param childAge people with fewer completed years are children
    * @param deniedToChildren factors: {@code otp}, {@code bio}
    */
   public record Rules(
+      Manner manner,
       SendCode.CodeRules codes,
+      PinTries.Limit pins,
       int childAge,
       Set<String> deniedToChildren,
       CodeLetters letters,
       Pseudonyms pseudonyms) {}
+
+  /** How a door's decisions end. */
+  public enum Manner {
+    /**
+     * With the first factor that is not right. The person gets notice of each answer (contract ida
+     * 6.3).
+     */
+    FIRST,
+    /**
+     * With the last factor: all that differ are told. That there is no code is told as a wrong one.
+     * The person gets notice whatever came of it (contract identity-v1 3.2 and 11).
+     */
+    EVERY;
+
+    boolean tells(Decide.Decision decision) {
+      return switch (decision) {
+        case Decide.Right(), Decide.Wrong _ -> true;
+        case Decide.Stopped(AuthenticationRefusal.NotServed _) -> false;
+        case Decide.Stopped _ -> this == EVERY;
+      };
+    }
+  }
 
   /**
    * @param notices does the notices that people get of each decision; {@code null}: they get none
@@ -63,6 +91,7 @@ public final class Authenticate {
       Rules rules,
       Directory directory,
       Demographics demographics,
+      SlowFactors slow,
       Errands.@Nullable Desk notices) {
     this.store = store;
     this.keyring = keyring;
@@ -71,6 +100,7 @@ public final class Authenticate {
     this.rules = rules;
     this.directory = directory;
     this.demographics = demographics;
+    this.slow = slow;
     this.notices = notices;
   }
 
@@ -82,10 +112,7 @@ public final class Authenticate {
    * @param caller who asks; the door has checked that the policy allows what is asked
    * @param identifier of the person, as presented
    * @param transaction the caller's transaction id
-   * @param otp the code that the person gave back; {@code null}: no such factor
-   * @param claims about the person's data, in the order in which mismatches are told; empty: no
-   *     such factor
-   * @param portrait whether the answer needs the person's face picture
+   * @param portrait whether the answer cannot do without the person's face picture
    * @param request the server's id of the request
    */
   public record Request(
@@ -94,20 +121,11 @@ public final class Authenticate {
       Admitted caller,
       Identifier identifier,
       String transaction,
-      @Nullable String otp,
-      List<Claim> claims,
+      Factors factors,
       boolean portrait,
       String request) {
 
-    public Request {
-      claims = List.copyOf(claims);
-      if (otp == null && claims.isEmpty()) {
-        // Every door refuses this. Were one to forget, nobody may be accepted for nothing.
-        throw new IllegalArgumentException("an authentication needs a factor");
-      }
-    }
-
-    /** Without code and claims. */
+    /** Without factors. */
     @Override
     public String toString() {
       return "Request[" + event + ", " + caller.partner().id() + ", " + request + "]";
@@ -127,8 +145,12 @@ public final class Authenticate {
   /** A factor was compared and differs. */
   public record Mismatched(String pseudonym, List<Mismatch> mismatches) implements Outcome {}
 
-  /** No answer about the person. */
-  public record Refused(AuthenticationRefusal why) implements Outcome {}
+  /**
+   * No answer about the person.
+   *
+   * @param pseudonym of the person towards the caller; {@code null}: nobody was found
+   */
+  public record Refused(AuthenticationRefusal why, @Nullable String pseudonym) implements Outcome {}
 
   /** Decides, once: the same request again is another decision. */
   public Outcome decide(Request request) {
@@ -138,32 +160,68 @@ public final class Authenticate {
       return refuseUnknown(request, now);
     }
     Directory.Found person = found.get();
-    List<DemographicResult> compared =
-        demographics.evaluate(
-            request.claims(), person.individual(), now.atOffset(ZoneOffset.UTC).toLocalDate());
-    Decide.Decided decided = store.commit(unit(request, person, compared, now));
-    if (notices != null && decided.notice() != null) {
-      notices.hand(decided.notice());
+    var check = personCheck(request, person);
+    if (!request.factors().slow()) {
+      return decided(request, person, store.commit(unit(request, check, null, now)));
     }
-    return switch (decided.decision()) {
-      case Decide.Right() -> new Accepted(person, pseudonym(request, person));
-      case Decide.Wrong(List<Mismatch> mismatches) ->
-          new Mismatched(pseudonym(request, person), mismatches);
-      case Decide.Stopped(AuthenticationRefusal why) -> new Refused(why);
+    var slots =
+        new BeginAttempt.Slots(
+            Attempt.key(now, ambient.newId()),
+            PinTries.TABLE.key(person.person()),
+            Guesses.at(person.person(), request.caller().partner().id(), rules.codes().budgets()));
+    return switch (store.commit(
+        new BeginAttempt(check, request, slots, rules.pins(), audit, now))) {
+      case BeginAttempt.Stopped(AuthenticationRefusal why) ->
+          new Refused(why, pseudonym(request, person));
+      case BeginAttempt.Open(boolean pin) -> {
+        var results = slow.compare(person.person(), request.factors(), pin);
+        yield decided(
+            request,
+            person,
+            store.commit(unit(request, check, new Decide.Slow(results, slots), ambient.now())));
+      }
     };
   }
 
+  private Outcome decided(Request request, Directory.Found person, Decide.Decided decided) {
+    if (notices != null && decided.notice() != null) {
+      notices.hand(decided.notice());
+    }
+    String pseudonym = pseudonym(request, person);
+    return switch (decided.decision()) {
+      case Decide.Right() -> new Accepted(person, pseudonym);
+      case Decide.Wrong(List<Mismatch> mismatches) -> new Mismatched(pseudonym, mismatches);
+      case Decide.Stopped(AuthenticationRefusal why) -> new Refused(why, pseudonym);
+    };
+  }
+
+  private PersonCheck personCheck(Request request, Directory.Found found) {
+    return new PersonCheck(
+        rules,
+        request.factors(),
+        found,
+        StandingRefusal.Check.of(
+            request.identifier(),
+            found.key(),
+            found.person(),
+            request.caller().partner().id(),
+            keyring));
+  }
+
   private Decide unit(
-      Request request, Directory.Found found, List<DemographicResult> compared, Instant now) {
+      Request request, PersonCheck person, Decide.@Nullable Slow compared, Instant now) {
+    Directory.Found found = person.found();
     String caller = request.caller().partner().id();
     return new Decide(
         rules,
         request,
-        found,
-        compared,
+        person,
+        demographics.evaluate(
+            request.factors().claims(),
+            found.individual(),
+            now.atOffset(ZoneOffset.UTC).toLocalDate()),
         request.portrait() && directory.portrait(found.person()).isEmpty(),
-        StandingRefusal.Check.of(
-            request.identifier(), found.key(), found.person(), caller, keyring),
+        compared,
         CodeFactor.of(
             rules.codes(),
             rules
@@ -182,10 +240,10 @@ public final class Authenticate {
         new AuthenticationRefusal.NotServed(
             new StandingRefusal.Unknown(request.identifier().type()));
     store.commit(new RefuseUnknown(request, why, audit, now));
-    return new Refused(why);
+    return new Refused(why, null);
   }
 
   private String pseudonym(Request request, Directory.Found found) {
-    return rules.pseudonyms().of(found.individual().token(), request.caller());
+    return rules.pseudonyms().of(found.individual(), request.caller());
   }
 }

@@ -40,7 +40,16 @@ public sealed interface AuthenticationRefusal {
   /** There is no code to compare with: none asked for, or it was used. */
   record NoCode() implements AuthenticationRefusal {}
 
-  /** Too many wrong codes; nothing was compared, or this was the last wrong one. */
+  /** Nothing of this modality is on file. */
+  record NotEnrolled(BiometricMatcher.Modality modality) implements AuthenticationRefusal {}
+
+  /** The captures could not be compared, through no fault of the person. */
+  record MatcherFault(BiometricMatcher.Modality modality) implements AuthenticationRefusal {}
+
+  /** Too much else was being compared; no try is spent, and the same request may come again. */
+  record NotCompared() implements AuthenticationRefusal {}
+
+  /** Too many wrong factors; nothing was compared, or this was the last wrong one. */
   record Frozen() implements AuthenticationRefusal {}
 
   /** The code is right but late; it is consumed. */

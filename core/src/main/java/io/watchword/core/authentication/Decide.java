@@ -2,49 +2,47 @@ package io.watchword.core.authentication;
 
 import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.audit.AuditTrail;
+import io.watchword.core.authentication.BiometricMatcher.Modality;
+import io.watchword.core.authentication.BiometricMatcher.Result;
 import io.watchword.core.code.CodeFactor;
 import io.watchword.core.code.CodeRefusal;
 import io.watchword.core.delivery.Errand;
 import io.watchword.core.delivery.Errands;
-import io.watchword.core.individual.DateOfBirth;
-import io.watchword.core.individual.Directory;
-import io.watchword.core.individual.Individual;
-import io.watchword.core.individual.Standing;
 import io.watchword.core.individual.StandingRefusal;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Rows;
 import io.watchword.core.unit.Unit;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The unit of a decision, in the order of contract ida 6.3: the person's standing, the filters,
- * then the factors, ending with the first that is not right.
+ * The unit of a decision, in the order of contract ida 6.3 and contract identity-v1 3.2: the
+ * person's standing, the filters, then code, claims, biometrics and PIN. Whether the first factor
+ * that is not right ends it is the door's rule.
  *
  * @param compared claims against what is on file, compared before the unit: it changes nothing
  * @param noPortrait whether a face picture is needed and missing
+ * @param slow what was found before the unit; {@code null}: no such factor was given
  */
 record Decide(
     Authenticate.Rules rules,
     Authenticate.Request request,
-    Directory.Found found,
+    PersonCheck person,
     List<DemographicResult> compared,
     boolean noPortrait,
-    StandingRefusal.Check standing,
+    @Nullable Slow slow,
     CodeFactor code,
     Entry entry)
     implements Unit<Decide.Decided> {
 
-  private static final String OTP = "otp";
-  private static final String DEMO = "demo";
   private static final int LONGEST_NAME = 100;
+
+  /** Factors that were compared after their tries had been spent. */
+  record Slow(SlowFactors.Results results, BeginAttempt.Slots slots) {}
 
   /**
    * Where and when the decision is recorded.
@@ -68,9 +66,12 @@ record Decide(
 
   @Override
   public Collection<Key<?>> keys() {
-    var keys = new ArrayList<Key<?>>(standing.keys());
-    if (request.otp() != null) {
+    var keys = new ArrayList<Key<?>>(person.keys());
+    if (request.factors().otp() != null) {
       keys.addAll(code.keys());
+    }
+    if (slow != null) {
+      slow.slots().keys().stream().filter(key -> !keys.contains(key)).forEach(keys::add);
     }
     keys.add(entry.audit().head());
     if (entry.errand() != null) {
@@ -81,6 +82,13 @@ record Decide(
 
   @Override
   public Decided apply(Rows rows) {
+    if (slow != null) {
+      if (rows.get(slow.slots().attempt()) == null) {
+        // It took so long that it was closed, and has its record.
+        return new Decided(new Stopped(new AuthenticationRefusal.NotCompared()), null);
+      }
+      rows.delete(slow.slots().attempt());
+    }
     var factors = new ArrayList<String>();
     Decision decision = decide(rows, factors);
     String outcome =
@@ -89,7 +97,9 @@ record Decide(
           case Wrong _ -> "Mismatch";
           case Stopped(AuthenticationRefusal why) -> name(why);
         };
-    entry.audit().append(rows, record(request, found.person(), entry.now(), outcome, factors));
+    entry
+        .audit()
+        .append(rows, record(request, person.found().person(), entry.now(), outcome, factors));
     Errand notice = notice(decision);
     if (notice != null) {
       Errands.put(rows, notice);
@@ -98,67 +108,90 @@ record Decide(
   }
 
   private Decision decide(Rows rows, List<String> factors) {
-    AuthenticationRefusal stopped = admitPerson(rows);
+    Instant now = entry.now();
+    AuthenticationRefusal stopped =
+        slow == null ? person.admit(rows, now) : person.stillAdmitted(rows, now);
+    if (stopped == null && slow != null) {
+      // Before the code is spent: who asks again must still have it.
+      stopped = settle(rows, slow);
+    }
     if (stopped != null) {
       return new Stopped(stopped);
     }
-    String otp = request.otp();
-    if (otp != null) {
-      CodeFactor.Result result = code.spend(rows, otp, found.identifier().type(), entry.now());
-      factors.add(OTP + "=" + result.getClass().getSimpleName());
-      switch (result) {
-        case CodeFactor.Right() -> {}
-        case CodeFactor.Different() -> {
-          return new Wrong(List.of(new Mismatch.WrongCode()));
-        }
-        case CodeFactor.NoAnswer(CodeRefusal why) -> {
-          return new Stopped(refused(why));
-        }
+    var mismatches = new ArrayList<Mismatch>();
+    for (Factor factor : List.<Factor>of(this::code, this::claims, this::biometrics, this::pin)) {
+      stopped = factor.judge(rows, mismatches, factors);
+      if (stopped != null) {
+        return new Stopped(stopped);
+      }
+      if (!mismatches.isEmpty() && rules.manner() == Authenticate.Manner.FIRST) {
+        return new Wrong(List.copyOf(mismatches));
       }
     }
-    Decision claims = claims(factors);
-    return claims instanceof Right && noPortrait
-        ? new Stopped(new AuthenticationRefusal.NoPortrait())
-        : claims;
+    if (!mismatches.isEmpty()) {
+      return new Wrong(List.copyOf(mismatches));
+    }
+    return noPortrait ? new Stopped(new AuthenticationRefusal.NoPortrait()) : new Right();
   }
 
-  private @Nullable AuthenticationRefusal admitPerson(Rows rows) {
-    Instant now = entry.now();
-    StandingRefusal unserved = standing.onFile(rows, now);
-    if (unserved == null) {
-      standing.use(rows);
-      unserved = standing.blocked(rows, now);
-    }
-    if (unserved != null) {
-      return new AuthenticationRefusal.NotServed(unserved);
-    }
-    AuthenticationRefusal denied = childFilter(now);
-    return denied != null ? denied : lockFilter(standing.standing(rows), now);
+  /** Judges one factor, if it was given. */
+  private interface Factor {
+
+    /**
+     * @param mismatches gets what differs
+     * @param factors gets what is recorded
+     * @return why there is no answer; {@code null}: there is one
+     */
+    @Nullable AuthenticationRefusal judge(
+        Rows rows, List<Mismatch> mismatches, List<String> factors);
   }
 
-  private @Nullable AuthenticationRefusal childFilter(Instant now) {
-    if (request.otp() == null || !rules.deniedToChildren().contains(OTP)) {
+  /** Gives back the tries of what was right or not compared. */
+  private @Nullable AuthenticationRefusal settle(Rows rows, Slow compared) {
+    SlowFactors.Results results = compared.results();
+    BeginAttempt.Slots slots = compared.slots();
+    switch (results.pin()) {
+      case RIGHT -> rows.delete(slots.pin());
+      case BUSY -> PinTries.giveBack(rows, slots.pin());
+      case NONE, DIFFERENT -> {}
+    }
+    if (results.right()) {
+      slots.guesses().right(rows);
+    } else if (!results.different()) {
+      slots.guesses().takeBack(rows, entry.now());
+    }
+    if (results.pin() == SlowFactors.PinResult.BUSY) {
+      return new AuthenticationRefusal.NotCompared();
+    }
+    return results.biometrics().entrySet().stream()
+        .filter(each -> each.getValue() instanceof SlowFactors.Compared(Result.TechnicalFault _))
+        .findFirst()
+        .map(each -> new AuthenticationRefusal.MatcherFault(each.getKey()))
+        .orElse(null);
+  }
+
+  private @Nullable AuthenticationRefusal code(
+      Rows rows, List<Mismatch> mismatches, List<String> factors) {
+    String otp = request.factors().otp();
+    if (otp == null) {
       return null;
     }
-    Optional<LocalDate> born =
-        found.individual().plain(Individual.DATE_OF_BIRTH).flatMap(DateOfBirth::parse);
-    if (born.isEmpty()) {
-      return new AuthenticationRefusal.NoBirthDate();
-    }
-    LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
-    return DateOfBirth.completedYears(born.get(), today) < rules.childAge()
-        ? new AuthenticationRefusal.DeniedToChild(OTP)
-        : null;
-  }
-
-  private @Nullable AuthenticationRefusal lockFilter(Standing locks, Instant now) {
-    boolean channels = locks.locked("otp-phone", now) && locks.locked("otp-email", now);
-    if (request.otp() != null && (locks.locked(OTP, now) || channels)) {
-      return new AuthenticationRefusal.Locked(OTP);
-    }
-    return !request.claims().isEmpty() && locks.locked(DEMO, now)
-        ? new AuthenticationRefusal.Locked(DEMO)
-        : null;
+    CodeFactor.Result result =
+        code.spend(rows, otp, person.found().identifier().type(), entry.now());
+    factors.add(Factors.OTP + "=" + result.getClass().getSimpleName());
+    return switch (result) {
+      case CodeFactor.Right() -> null;
+      case CodeFactor.Different() -> {
+        mismatches.add(new Mismatch.WrongCode());
+        yield null;
+      }
+      case CodeFactor.NoAnswer(CodeRefusal.NoCode())
+          when rules.manner() == Authenticate.Manner.EVERY -> {
+        mismatches.add(new Mismatch.WrongCode());
+        yield null;
+      }
+      case CodeFactor.NoAnswer(CodeRefusal why) -> refused(why);
+    };
   }
 
   private static AuthenticationRefusal refused(CodeRefusal why) {
@@ -172,46 +205,79 @@ record Decide(
     };
   }
 
-  private Decision claims(List<String> factors) {
-    var mismatches = new ArrayList<Mismatch>();
+  private @Nullable AuthenticationRefusal claims(
+      Rows rows, List<Mismatch> mismatches, List<String> factors) {
+    boolean right = true;
     for (DemographicResult result : compared) {
       switch (result) {
         case DemographicResult.Matched _ -> {}
-        case DemographicResult.Mismatch(Claim claim) ->
-            mismatches.add(new Mismatch.WrongClaim(claim));
+        case DemographicResult.Mismatch(Claim claim) -> {
+          right = false;
+          mismatches.add(new Mismatch.WrongClaim(claim));
+        }
         case DemographicResult.Stopped why -> {
-          return new Stopped(new AuthenticationRefusal.NotJudged(why));
+          return new AuthenticationRefusal.NotJudged(why);
         }
       }
     }
     if (!compared.isEmpty()) {
-      factors.add(DEMO + "=" + (mismatches.isEmpty() ? "Right" : "Different"));
+      factors.add(Factors.DEMO + "=" + (right ? "Right" : "Different"));
     }
-    return mismatches.isEmpty() ? new Right() : new Wrong(List.copyOf(mismatches));
+    return null;
+  }
+
+  private @Nullable AuthenticationRefusal biometrics(
+      Rows rows, List<Mismatch> mismatches, List<String> factors) {
+    if (slow == null) {
+      return null;
+    }
+    for (Map.Entry<Modality, SlowFactors.BiometricResult> each :
+        slow.results().biometrics().entrySet()) {
+      Modality modality = each.getKey();
+      switch (each.getValue()) {
+        case SlowFactors.NotEnrolled() -> {
+          return new AuthenticationRefusal.NotEnrolled(modality);
+        }
+        case SlowFactors.Compared(Result result) -> {
+          boolean right = result instanceof Result.Matched;
+          factors.add(Factors.name(modality) + "=" + (right ? "Right" : "Different"));
+          if (!right) {
+            mismatches.add(new Mismatch.WrongBiometrics(modality));
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private @Nullable AuthenticationRefusal pin(
+      Rows rows, List<Mismatch> mismatches, List<String> factors) {
+    if (slow == null || request.factors().pin() == null) {
+      return null;
+    }
+    boolean right = slow.results().pin() == SlowFactors.PinResult.RIGHT;
+    factors.add(Factors.PIN + "=" + (right ? "Right" : "Different"));
+    if (!right) {
+      mismatches.add(new Mismatch.WrongPin());
+    }
+    return null;
   }
 
   private @Nullable Errand notice(Decision decision) {
     String id = entry.errand();
-    if (id == null || decision instanceof Stopped) {
+    if (id == null || !rules.manner().tells(decision)) {
       return null;
     }
     Map<String, String> variables = variables(decision instanceof Right);
-    return Errands.taken(Errand.notice(id, found.person(), variables, entry.now()));
+    return Errands.taken(Errand.notice(id, person.found().person(), variables, entry.now()));
   }
 
   private Map<String, String> variables(boolean accepted) {
     Map<String, String> variables = rules.letters().facts(request.identifier(), entry.now());
     variables.put("outcome", accepted ? "passed" : "failed");
-    variables.put("authType", authType());
+    variables.put("authType", String.join(",", request.factors().names()));
     variables.put("partner", cut(request.caller().partner().name()));
     return variables;
-  }
-
-  private String authType() {
-    if (request.otp() == null) {
-      return DEMO;
-    }
-    return request.claims().isEmpty() ? OTP : OTP + "," + DEMO;
   }
 
   private static String cut(String name) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +30,28 @@ public final class Demographics {
 
   private final TextMatcher text;
   private final List<String> languages;
+  private final Absent absent;
+
+  /** What a claim is about something that is not on file. */
+  public enum Absent {
+    /** One that cannot be judged (contract ida 6.7). */
+    UNANSWERED,
+    /** A wrong one (contract identity-v1 5.6). */
+    DIFFERENT
+  }
 
   /**
    * @param languages the configured ones, ISO 639-3
    */
-  public Demographics(TextMatcher text, List<String> languages) {
+  public Demographics(TextMatcher text, List<String> languages, Absent absent) {
     this.text = text;
     this.languages = List.copyOf(languages);
+    this.absent = absent;
+  }
+
+  /** Whether texts of a language can be compared in this way. */
+  public boolean supports(Strategy strategy, String language) {
+    return text.supports(strategy, language);
   }
 
   /**
@@ -48,6 +64,9 @@ public final class Demographics {
     List<DemographicResult> results = new ArrayList<>(claims.size());
     for (Claim claim : claims) {
       DemographicResult result = judge(claim, person, today);
+      if (result instanceof Missing(Claim missing) && absent == Absent.DIFFERENT) {
+        result = new Mismatch(missing);
+      }
       results.add(result);
       if (result instanceof Stopped) {
         break;
@@ -58,12 +77,16 @@ public final class Demographics {
 
   /** The claimed number of years; empty if it is no whole number above zero. */
   public static OptionalInt claimedAge(String text) {
+    OptionalInt years = years(text);
+    return years.isPresent() && years.getAsInt() > 0 ? years : OptionalInt.empty();
+  }
+
+  private static OptionalInt years(String text) {
     boolean digits = !text.isEmpty() && text.length() <= MOST_DIGITS_OF_AN_AGE;
     for (int i = 0; digits && i < text.length(); i++) {
       digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
     }
-    int years = digits ? Integer.parseInt(text) : 0;
-    return years > 0 ? OptionalInt.of(years) : OptionalInt.empty();
+    return digits ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
   }
 
   private DemographicResult judge(Claim claim, Individual person, LocalDate today) {
@@ -71,6 +94,11 @@ public final class Demographics {
       case NAME -> text(TextMatcher.Kind.NAME, claim, person);
       case ADDRESS -> text(TextMatcher.Kind.ADDRESS, claim, person);
       case TEXT -> text(TextMatcher.Kind.TEXT, claim, person);
+      case GENDER -> anyLanguage(claim.inLanguage(null), person, this::gender);
+      case PHONE -> anyLanguage(claim.inLanguage(null), person, Demographics::samePhone);
+      case EMAIL ->
+          anyLanguage(
+              claim.inLanguage(null), person, (one, other) -> one.strip().equalsIgnoreCase(other));
       case DATE_OF_BIRTH -> dateOfBirth(claim.inLanguage(null), person);
       case AGE -> age(claim.inLanguage(null), person, today);
     };
@@ -94,8 +122,43 @@ public final class Demographics {
       return new Missing(claim);
     }
     boolean same =
-        !claim.value().isBlank() && text.matches(kind, language, claim.value(), stored.get());
+        !claim.value().isBlank()
+            && text.matches(kind, claim.strategy(), language, claim.value(), stored.get());
     return same ? new Matched(claim) : new Mismatch(claim);
+  }
+
+  private boolean gender(String claimed, String stored) {
+    return text.matches(TextMatcher.Kind.GENDER, Strategy.EXACT, "", claimed, stored);
+  }
+
+  /** Of a number written twice only the digits and a leading plus count. */
+  private static boolean samePhone(String one, String other) {
+    return digits(one).equals(digits(other));
+  }
+
+  private static String digits(String phone) {
+    String digits = phone.replaceAll("[^0-9]", "");
+    return phone.strip().startsWith("+") ? "+" + digits : digits;
+  }
+
+  /** Against what is on file in whatever language. */
+  private static DemographicResult anyLanguage(
+      Claim claim, Individual person, BiPredicate<String, String> same) {
+    List<String> stored = new ArrayList<>();
+    for (String name : claim.attributes()) {
+      switch (person.attributes().get(name)) {
+        case null -> {}
+        case Attribute.Plain(String value) -> stored.add(value);
+        case Attribute.Localized(Map<String, String> values) -> stored.addAll(values.values());
+      }
+    }
+    if (stored.isEmpty()) {
+      return new Missing(claim);
+    }
+    return !claim.value().isBlank()
+            && stored.stream().anyMatch(value -> same.test(claim.value(), value))
+        ? new Matched(claim)
+        : new Mismatch(claim);
   }
 
   private static DemographicResult dateOfBirth(Claim claim, Individual person) {
@@ -125,7 +188,7 @@ public final class Demographics {
     if (claim.value().isBlank()) {
       return new Mismatch(claim);
     }
-    OptionalInt claimed = claimedAge(claim.value());
+    OptionalInt claimed = years(claim.value());
     if (claimed.isEmpty()) {
       return new UnparsableClaim(claim);
     }
@@ -160,10 +223,19 @@ public final class Demographics {
    * value counts as missing, though a part such as the postal code be there.
    */
   private static Optional<String> stored(Claim claim, Individual person, String language) {
+    String whole = claim.whole();
+    if (whole != null && person.attributes().containsKey(whole)) {
+      return stored(List.of(whole), person, language);
+    }
+    return stored(claim.attributes(), person, language);
+  }
+
+  private static Optional<String> stored(
+      List<String> attributes, Individual person, String language) {
     List<String> parts = new ArrayList<>();
     boolean hasLanguages = false;
     boolean hasThisLanguage = false;
-    for (String name : claim.attributes()) {
+    for (String name : attributes) {
       switch (person.attributes().get(name)) {
         case null -> {}
         case Attribute.Plain(String value) -> {

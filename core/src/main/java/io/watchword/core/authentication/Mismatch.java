@@ -8,4 +8,10 @@ public sealed interface Mismatch {
 
   /** A claim is not what is on file. */
   record WrongClaim(Claim claim) implements Mismatch {}
+
+  /** The captures of a modality are not what is on file. */
+  record WrongBiometrics(BiometricMatcher.Modality modality) implements Mismatch {}
+
+  /** The PIN is not the person's, or was not even compared: which of the two is never told. */
+  record WrongPin() implements Mismatch {}
 }

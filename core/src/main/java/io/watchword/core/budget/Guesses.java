@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The two counters of wrong codes that stand above one person's slots.
+ * The two counters of wrong codes, PINs and biometrics that stand above one person's slots.
  *
  * @param atCaller wrong codes of the person at this caller; it is the first to fill up
  * @param everywhere wrong codes of the person at all callers
@@ -53,6 +53,12 @@ public record Guesses(WrongCodes.Limit atCaller, WrongCodes.Limit everywhere, bo
       everywhere.wrong(rows, now);
     }
     atCaller.wrong(rows, now);
+  }
+
+  /** Of the latest wrong one it was never found out whether it was. */
+  public void takeBack(Rows rows, Instant now) {
+    atCaller.takeBack(rows, now);
+    everywhere.takeBack(rows, now);
   }
 
   /** A right code empties both. */

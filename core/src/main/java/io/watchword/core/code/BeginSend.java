@@ -47,6 +47,10 @@ record BeginSend(
   public Collection<Key<?>> keys() {
     var keys = new ArrayList<Key<?>>(standing.keys());
     keys.add(slot);
+    Key<PersonTries> tries = rules.slots().triesKey(recipient.person());
+    if (tries != null) {
+      keys.add(tries);
+    }
     keys.addAll(limits.keys());
     keys.add(audit.head());
     return keys;
@@ -106,7 +110,7 @@ record BeginSend(
     }
     CodeSlot before = rows.get(slot);
     CodeSlot current = before == null ? CodeSlot.EMPTY : before;
-    if (current.frozen(rules.slots(), now) || limits.isShut(rows, now)) {
+    if (current.frozen(rules.slots(), now) || frozen(rows, now) || limits.isShut(rows, now)) {
       return new Stopped(new SendRefusal.Frozen());
     }
     SendRefusal spent = limits.spend(rows, reachable, now);
@@ -121,6 +125,12 @@ record BeginSend(
         current.withPending(code, rules.slots(), now),
         current.uselessAfter(rules.slots(), now));
     return new Open(reachable);
+  }
+
+  private boolean frozen(Rows rows, Instant now) {
+    Key<PersonTries> tries = rules.slots().triesKey(recipient.person());
+    return tries != null
+        && PersonTries.at(rows, tries, rules.slots(), now).frozen(rules.slots(), now);
   }
 
   private Set<Channel> open(Standing locks, Instant now) {

@@ -33,6 +33,10 @@ public final class Blocks {
     List<Key<?>> keys = counters(found.person());
     keys.add(slot(CodePolicy.IDA, presented.value(), found.subject()));
     keys.add(slot(CodePolicy.KERNEL_LOGIN, presented.value(), found.subject()));
+    Key<PersonTries> tries = CodePolicy.IDENTITY_V1.triesKey(found.person());
+    if (tries != null) {
+      keys.add(tries);
+    }
     return keys;
   }
 

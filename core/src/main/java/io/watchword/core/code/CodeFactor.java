@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sent where the transaction is remembered; {@code null}: the policy asks for none
  * @param slot the row of the code
+ * @param tries of the person over all slots of the door; {@code null}: the slot counts its own
  * @param guesses wrong codes of the person, at this caller and at all of them
  */
 public record CodeFactor(
@@ -26,6 +27,7 @@ public record CodeFactor(
     Keyring keyring,
     SentTransactions.@Nullable Place sent,
     Key<CodeSlot> slot,
+    @Nullable Key<PersonTries> tries,
     Guesses guesses) {
 
   /** What became of the factor: right, different, or no answer. */
@@ -55,6 +57,7 @@ public record CodeFactor(
             ? SentTransactions.Place.of(keyring, binding, person)
             : null,
         binding.slot(keyring),
+        rules.slots().triesKey(person),
         rules.slots().guesses(person, caller, rules.budgets()));
   }
 
@@ -64,6 +67,9 @@ public record CodeFactor(
     keys.add(slot);
     if (sent != null) {
       keys.add(sent.key());
+    }
+    if (tries != null) {
+      keys.add(tries);
     }
     return keys;
   }
@@ -82,6 +88,9 @@ public record CodeFactor(
       return new NoAnswer(new CodeRefusal.Frozen());
     }
     CodeSlot before = Optional.ofNullable(rows.get(slot)).orElse(CodeSlot.EMPTY);
+    if (tries != null && tooManyOfPerson(rows, tries, before, now)) {
+      return new NoAnswer(new CodeRefusal.Frozen());
+    }
     CodeSlot.Checked checked =
         before.check(policy, mac -> binding.matches(keyring, mac, code), now);
     rows.put(slot, checked.slot(), checked.slot().uselessAfter(policy, now));
@@ -91,10 +100,16 @@ public record CodeFactor(
       case LATE -> new NoAnswer(new CodeRefusal.Expired());
       case ACCEPTED -> {
         guesses.right(rows);
+        if (tries != null) {
+          rows.delete(tries);
+        }
         yield new Right();
       }
       case WRONG -> {
         guesses.wrong(rows, now);
+        if (tries != null) {
+          PersonTries.at(rows, tries, policy, now).wrong(rows, tries, policy, now);
+        }
         yield new Different();
       }
       case WRONG_AND_FROZEN -> {
@@ -102,6 +117,23 @@ public record CodeFactor(
         yield new NoAnswer(new CodeRefusal.Frozen());
       }
     };
+  }
+
+  /** Whether the person's tries are used up; of a code that is late or gone that is told first. */
+  private boolean tooManyOfPerson(Rows rows, Key<PersonTries> key, CodeSlot before, Instant now) {
+    PersonTries person = PersonTries.at(rows, key, policy, now);
+    CodeSlot.Code active = before.active();
+    if (active != null && !now.isBefore(active.expiresAt())) {
+      return false;
+    }
+    if (person.frozen(policy, now)) {
+      return true;
+    }
+    if (active == null || !person.spent(policy)) {
+      return false;
+    }
+    person.freeze(rows, key, policy, now);
+    return true;
   }
 
   private @Nullable CodeRefusal belongsTogether(Rows rows, @Nullable IdentifierType type) {
@@ -114,6 +146,8 @@ public record CodeFactor(
           ? new CodeRefusal.OtherCaller()
           : new CodeRefusal.OtherTransaction();
     }
-    return own.get().type() == type ? null : new CodeRefusal.OtherIdentifierType();
+    return !policy.remembersType() || own.get().type() == type
+        ? null
+        : new CodeRefusal.OtherIdentifierType();
   }
 }

@@ -2,7 +2,9 @@ package io.watchword.core.code;
 
 import io.watchword.core.budget.BudgetPolicy;
 import io.watchword.core.budget.Guesses;
+import io.watchword.core.unit.Key;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the codes of one door live.
@@ -47,6 +49,10 @@ public record CodePolicy(
     /** Codes for keys at the kernel doors. */
     public static final Manner KERNEL_KEY =
         new Manner(Slot.SUBJECT, Late.NOT_COMPARED, Resend.TRIES_STAY, Callers.PROVEN);
+
+    /** The identity v1 door (contract identity-v1 2.3). */
+    public static final Manner IDENTITY_V1 =
+        new Manner(Slot.TRANSACTION, Late.NOT_COMPARED, Resend.TRIES_STAY, Callers.PROVEN);
   }
 
   /** Who may ask for a code and give it back. */
@@ -62,7 +68,13 @@ public record CodePolicy(
     /** The identifier's, exactly as presented; the code is for its transaction and caller only. */
     PRESENTED,
     /** Of whom or what it is for, whichever way they were named and whoever asks. */
-    SUBJECT
+    SUBJECT,
+    /**
+     * Of one transaction of one caller about a person, whichever way they were named. Tries and
+     * freeze are the person's, over all these slots ({@link PersonTries}), and the last try freezes
+     * without being compared.
+     */
+    TRANSACTION
   }
 
   /** What becomes of a code that comes back after its lifetime. */
@@ -98,6 +110,18 @@ public record CodePolicy(
   /** Codes for keys (contract kernel F). */
   public static final CodePolicy KERNEL_KEY = kernel("kernel-key", Manner.KERNEL_KEY);
 
+  /** Contract identity-v1 2.3. */
+  public static final CodePolicy IDENTITY_V1 =
+      new CodePolicy(
+          "identity-v1-otp",
+          6,
+          Duration.ofMinutes(3),
+          4,
+          Duration.ofHours(2),
+          Duration.ofMinutes(1),
+          4,
+          Manner.IDENTITY_V1);
+
   private static CodePolicy kernel(String purpose, Manner manner) {
     return new CodePolicy(
         purpose,
@@ -126,6 +150,8 @@ public record CodePolicy(
     return switch (manner.slot()) {
       case PRESENTED -> new CodeBinding(purpose, presented, transaction, caller);
       case SUBJECT -> new CodeBinding(purpose, subject, "", "");
+      case TRANSACTION ->
+          new CodeBinding(purpose, subject + "/" + caller + "/" + transaction, transaction, caller);
     };
   }
 
@@ -139,7 +165,17 @@ public record CodePolicy(
 
   /** Whether somebody who gives a code back must name the transaction in which it was sent. */
   boolean remembersTransactions() {
+    return manner.slot() != Slot.SUBJECT;
+  }
+
+  /** Whether they must name the person in the same way as when it was sent. */
+  boolean remembersType() {
     return manner.slot() == Slot.PRESENTED;
+  }
+
+  /** Where a person's tries over all slots are counted; {@code null}: each slot counts its own. */
+  @Nullable Key<PersonTries> triesKey(String person) {
+    return manner.slot() == Slot.TRANSACTION ? PersonTries.TABLE.key(purpose + "/" + person) : null;
   }
 
   /** How long after its end a late code is still told from none. */

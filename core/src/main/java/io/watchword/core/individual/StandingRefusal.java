@@ -11,14 +11,20 @@ import org.jspecify.annotations.Nullable;
 /** Why a person is not served, whatever was asked. */
 public sealed interface StandingRefusal {
 
-  /** Nobody has this identifier, or it was revoked or used up. */
+  /** Nobody has this identifier. */
   record Unknown(IdentifierType type) implements StandingRefusal {}
+
+  /** The identifier was revoked or used up. */
+  record Gone(IdentifierType type) implements StandingRefusal {}
 
   /** The person is deactivated or blocked. */
   record Deactivated() implements StandingRefusal {}
 
-  /** The VID has expired, or its person is deactivated. */
+  /** The VID has expired. */
   record VidExpired() implements StandingRefusal {}
+
+  /** The VID is in force, but the person is deactivated or blocked. */
+  record VidOfDeactivated() implements StandingRefusal {}
 
   /** The partner or the person is on the block list. */
   record Blocked(HotListed.Subject subject) implements StandingRefusal {}
@@ -77,14 +83,25 @@ public sealed interface StandingRefusal {
     /** Contract ida 6.4. */
     public @Nullable StandingRefusal onFile(Rows rows, Instant now) {
       IdentifierRow row = rows.get(lookup);
-      if (row == null || row.gone()) {
+      if (row == null) {
         return new Unknown(identifier.type());
       }
-      boolean deactivated = standing(rows).deactivated(now);
-      if (row.type() == IdentifierType.VID) {
-        return deactivated || row.expired(now) ? new VidExpired() : null;
+      if (row.gone()) {
+        return new Gone(identifier.type());
       }
-      return deactivated || row.expired(now) ? new Deactivated() : null;
+      boolean vid = row.type() == IdentifierType.VID;
+      if (row.expired(now)) {
+        return vid ? new VidExpired() : new Deactivated();
+      }
+      return inForce(rows, now);
+    }
+
+    /** Whether whoever the identifier led to is in force; asks nothing of the identifier. */
+    public @Nullable StandingRefusal inForce(Rows rows, Instant now) {
+      if (!standing(rows).deactivated(now)) {
+        return null;
+      }
+      return identifier.type() == IdentifierType.VID ? new VidOfDeactivated() : new Deactivated();
     }
 
     /** Spends one use of an identifier that has a limited number of them. */

@@ -55,8 +55,12 @@ public final class ShareIdentity {
   /** A factor was compared and differs. */
   public record Mismatched(String pseudonym, List<Mismatch> mismatches) implements Outcome {}
 
-  /** No answer about the person. */
-  public record Refused(AuthenticationRefusal why) implements Outcome {}
+  /**
+   * No answer about the person.
+   *
+   * @param pseudonym of the person towards the caller; {@code null}: nobody was found
+   */
+  public record Refused(AuthenticationRefusal why, @Nullable String pseudonym) implements Outcome {}
 
   /** Whether a policy gives out the face picture, so that the request can say that it is needed. */
   public static boolean wantsPortrait(Policy policy) {
@@ -69,10 +73,13 @@ public final class ShareIdentity {
           new Shared(
               pseudonym,
               allowed(found.individual(), request.caller().policy()),
-              request.portrait() ? directory.portrait(found.person()).orElse(null) : null);
+              wantsPortrait(request.caller().policy())
+                  ? directory.portrait(found.person()).orElse(null)
+                  : null);
       case Authenticate.Mismatched(String pseudonym, List<Mismatch> mismatches) ->
           new Mismatched(pseudonym, mismatches);
-      case Authenticate.Refused(AuthenticationRefusal why) -> new Refused(why);
+      case Authenticate.Refused(AuthenticationRefusal why, @Nullable String pseudonym) ->
+          new Refused(why, pseudonym);
     };
   }
 

@@ -75,11 +75,11 @@ public final class Admission {
 
   private static @Nullable AdmissionRefusal licenceFault(@Nullable Licence licence, Instant now) {
     if (licence == null
-        || licence.status() == Partner.Status.DELETED
+        || licence.status() == Licence.Status.DELETED
         || licence.ownerStatus() == Partner.Status.DELETED) {
       return AdmissionRefusal.LICENCE_UNKNOWN;
     }
-    if (licence.status() != Partner.Status.ACTIVE
+    if (licence.status() != Licence.Status.ACTIVE
         || licence.ownerStatus() != Partner.Status.ACTIVE) {
       return AdmissionRefusal.LICENCE_INACTIVE;
     }

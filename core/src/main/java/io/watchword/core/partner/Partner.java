@@ -1,6 +1,7 @@
 package io.watchword.core.partner;
 
 import io.watchword.core.unit.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A relying party.
@@ -10,13 +11,20 @@ import io.watchword.core.unit.Table;
  * @param name for people
  * @param status only {@link Status#ACTIVE} partners are served
  * @param certificate the signed certificate, DER; the partner signs with its key and KYC replies
- *     are encrypted to it
+ *     are encrypted to it. Empty: none, as relying parties of the identity v1 door may
  * @param formerCertificateSha256 SHA-256, upper-case hexadecimal, of the certificate before, while
  *     both are accepted for signing; empty otherwise
+ * @param policy id of the policy of requests that name none by an API key: those of the identity v1
+ *     door; {@code null}: none is assigned
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; kept out of toString
 public record Partner(
-    String id, String name, Status status, byte[] certificate, String formerCertificateSha256) {
+    String id,
+    String name,
+    Status status,
+    byte[] certificate,
+    String formerCertificateSha256,
+    @Nullable String policy) {
 
   /** Other rows' ids hold a partner's beside a person's and must stay within a key's limit. */
   public static final int LONGEST_ID = 128;
@@ -36,6 +44,21 @@ public record Partner(
     ACTIVE,
     INACTIVE,
     DELETED
+  }
+
+  /** The same in another status. */
+  public Partner withStatus(Status other) {
+    return new Partner(id, name, other, certificate, formerCertificateSha256, policy);
+  }
+
+  /** The same with another certificate, and the hash of the one that is still accepted. */
+  public Partner withCertificate(byte[] other, String formerSha256) {
+    return new Partner(id, name, status, other, formerSha256, policy);
+  }
+
+  /** The same with another policy for requests that name none. */
+  public Partner withPolicy(String other) {
+    return new Partner(id, name, status, certificate, formerCertificateSha256, other);
   }
 
   @Override

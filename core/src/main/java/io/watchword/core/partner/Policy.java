@@ -36,6 +36,12 @@ public record Policy(
     OTP_REQUEST,
     OTP,
     DEMO,
+    /** Of the demographic factor only names, dates and addresses of mail and phone. */
+    DEMO_IDENTITY,
+    /** Of the demographic factor only parts of the postal address. */
+    DEMO_ADDRESS,
+    /** Of the demographic factor only the whole postal address. */
+    DEMO_FULL_ADDRESS,
     PIN,
     BIO,
     BIO_FINGER,

@@ -32,11 +32,12 @@ class DemographicsTest {
   private final List<String> compared = new ArrayList<>();
   private final Demographics demographics =
       new Demographics(
-          (kind, language, claimed, stored) -> {
+          (kind, _, language, claimed, stored) -> {
             compared.add(kind + ":" + language + ":" + claimed + ":" + stored);
             return claimed.equals(stored);
           },
-          List.of("eng", "ara", "fra"));
+          List.of("eng", "ara", "fra"),
+          Demographics.Absent.UNANSWERED);
 
   private final Map<String, Attribute> attributes = new HashMap<>();
   private final Individual james = new Individual("1".repeat(36), attributes, "2047631038", null);
@@ -156,10 +157,16 @@ class DemographicsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "1.5", "x", "+5", "٣", "9999999999", " 3"})
-  void anAgeThatIsNoWholeNumberAboveZeroIsUnparsable(String text) {
+  @ValueSource(strings = {"-1", "1.5", "x", "+5", "٣", "9999999999", " 3"})
+  void anAgeThatIsNoWholeNumberIsUnparsable(String text) {
     assertThat(evaluate(age(text))).containsExactly(new UnparsableClaim(age(text)));
     assertThat(Demographics.claimedAge(text)).isEmpty();
+  }
+
+  @Test
+  void everybodyIsZeroYearsOldThoughTheFormOfOneDoorAsksForMore() {
+    assertThat(evaluate(age("0")).getFirst()).isInstanceOf(Matched.class);
+    assertThat(Demographics.claimedAge("0")).isEmpty();
   }
 
   @ParameterizedTest(name = "contract ida 6.7: 33 completed years, claimed {0}: {1}")

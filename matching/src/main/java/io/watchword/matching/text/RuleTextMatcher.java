@@ -3,6 +3,7 @@ package io.watchword.matching.text;
 import static java.util.regex.Pattern.CASE_INSENSITIVE;
 import static java.util.regex.Pattern.UNICODE_CASE;
 
+import io.watchword.core.authentication.Strategy;
 import io.watchword.core.authentication.TextMatcher;
 import io.watchword.matching.text.TextRules.Rule;
 import java.text.Normalizer;
@@ -16,12 +17,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The strategy "exact" of contract ida 6.7: two texts match if they consist of the same words, each
- * as often as in the other, in any order and any case.
+ * Compares texts by their words (contract ida 6.7, contract identity-v1 5.4 and 5.5), after rules
+ * have taken away what does not count. Exactly: both consist of the same words, each as often as in
+ * the other, in any order and any case. Partly: enough words are the same. Phonetically: they sound
+ * alike.
  *
- * <p>The contract says nothing about how letters are encoded. Both sides are brought to Unicode
- * form NFC, so that {@code é} typed as one character is the one typed as two; nothing else is
- * folded: accents, Arabic vowel signs and the forms of alef count.
+ * <p>Both sides are brought to one form of Unicode, so that {@code é} typed as one character is the
+ * one typed as two. Nothing else is folded unless a rule says so: accents, Arabic vowel signs and
+ * the forms of alef count.
  */
 public final class RuleTextMatcher implements TextMatcher {
 
@@ -31,10 +34,20 @@ public final class RuleTextMatcher implements TextMatcher {
   private static final String NEITHER_SIDE = "[\\p{L}\\p{M}\\p{N}]";
 
   private final TextRules rules;
+  private final Normalizer.Form form;
   private final Map<String, Pattern> titles = new HashMap<>();
 
+  /** With composed characters, and compatible ones told apart: contract ida 6.7. */
   public RuleTextMatcher(TextRules rules) {
+    this(rules, Normalizer.Form.NFC);
+  }
+
+  /**
+   * @param form of Unicode to which both sides are brought; one that composes
+   */
+  public RuleTextMatcher(TextRules rules, Normalizer.Form form) {
     this.rules = rules;
+    this.form = form;
     rules
         .titles()
         .forEach((language, list) -> {
@@ -45,12 +58,35 @@ public final class RuleTextMatcher implements TextMatcher {
   }
 
   @Override
-  public boolean matches(Kind kind, String language, String claimed, String stored) {
+  public boolean matches(
+      Kind kind, Strategy strategy, String language, String claimed, String stored) {
     if (claimed.length() > LONGEST || stored.length() > LONGEST) {
       return false;
     }
+    if (kind == Kind.GENDER) {
+      String named = gender(claimed);
+      return !named.isEmpty() && named.equals(gender(stored));
+    }
     List<String> said = words(kind, language, claimed);
-    return !said.isEmpty() && said.equals(words(kind, language, stored));
+    List<String> known = words(kind, language, stored);
+    if (said.isEmpty() || known.isEmpty()) {
+      return false;
+    }
+    return switch (strategy.method()) {
+      case EXACT -> said.equals(known);
+      case PARTIAL -> PartialScore.of(said, known) >= strategy.threshold();
+      case PHONETIC -> Phonetics.score(language, said, known) >= strategy.threshold();
+    };
+  }
+
+  @Override
+  public boolean supports(Strategy strategy, String language) {
+    return strategy.method() != Strategy.Method.PHONETIC || Phonetics.knows(language);
+  }
+
+  private String gender(String text) {
+    String name = String.join(" ", split(composed(text)));
+    return rules.genders().getOrDefault(name, name);
   }
 
   /** The words that count, sorted: two texts match if these lists are equal. */
@@ -60,12 +96,12 @@ public final class RuleTextMatcher implements TextMatcher {
       return split(composed);
     }
     return switch (kind) {
-      case TEXT -> split(composed);
+      case TEXT, GENDER -> split(composed);
       case ADDRESS -> split(common(language, apply(rules.address(), language, composed)));
       case NAME -> {
-        List<String> untitled = split(common(language, untitled(language, composed)));
+        List<String> untitled = split(name(language, untitled(language, composed)));
         // Somebody whose whole name is a title keeps it.
-        yield untitled.isEmpty() ? split(common(language, composed)) : untitled;
+        yield untitled.isEmpty() ? split(name(language, composed)) : untitled;
       }
     };
   }
@@ -73,6 +109,10 @@ public final class RuleTextMatcher implements TextMatcher {
   private String untitled(String language, String name) {
     Pattern found = titles.get(language);
     return found == null ? name : found.matcher(name).replaceAll(" ");
+  }
+
+  private String name(String language, String text) {
+    return common(language, apply(rules.names(), language, text));
   }
 
   private String common(String language, String text) {
@@ -90,7 +130,7 @@ public final class RuleTextMatcher implements TextMatcher {
     return result;
   }
 
-  private static List<String> split(String text) {
+  private List<String> split(String text) {
     List<String> words = new ArrayList<>();
     int start = 0;
     for (int i = 0; i <= text.length(); i++) {
@@ -110,15 +150,15 @@ public final class RuleTextMatcher implements TextMatcher {
     return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
-  private static String composed(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFC);
+  private String composed(String text) {
+    return Normalizer.normalize(text, form);
   }
 
   /** One expression for all titles of a language: as whole words, the longest first. */
-  private static Pattern anyOf(List<String> titles) {
+  private Pattern anyOf(List<String> titles) {
     String alternatives =
         titles.stream()
-            .map(RuleTextMatcher::composed)
+            .map(this::composed)
             .sorted(Comparator.comparingInt(String::length).reversed())
             .map(RuleTextMatcher::title)
             .collect(Collectors.joining("|"));

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -21,19 +23,24 @@ import org.jspecify.annotations.Nullable;
  * under {@link #ANY} hold for every language.
  *
  * <p>As files, one entry a line, {@code #} at the start of a line opens a comment, UTF-8: {@code
- * titles.eng.txt} holds a title a line; {@code address.eng.txt}, {@code common.eng.txt} and, for
- * every language, {@code address.txt} and {@code common.txt} hold a rule a line in the form {@code
- * expression => "replacement"}, applied in their order.
+ * titles.eng.txt} holds a title a line; {@code name.eng.txt}, {@code address.eng.txt}, {@code
+ * common.eng.txt} and, for every language, {@code name.txt}, {@code address.txt} and {@code
+ * common.txt} hold a rule a line in the form {@code expression => "replacement"}, applied in their
+ * order; {@code genders.txt} holds a letter, a colon and the gender's names a line, with commas.
  *
  * @param titles what does not count in a name. A title that ends in a dot is one only with it;
  *     every other may have one behind
+ * @param names rules for names
  * @param address rules for addresses
  * @param common rules for names and addresses, applied after those
+ * @param genders letter of a gender by its name in lower case, in any language
  */
 public record TextRules(
     Map<String, List<String>> titles,
+    Map<String, List<Rule>> names,
     Map<String, List<Rule>> address,
-    Map<String, List<Rule>> common) {
+    Map<String, List<Rule>> common,
+    Map<String, String> genders) {
 
   /** Stands for every language. */
   public static final String ANY = "any";
@@ -43,13 +50,16 @@ public record TextRules(
           "titles.eng.txt", "titles.fra.txt", "titles.ara.txt", "address.eng.txt", "common.txt");
 
   private static final java.util.regex.Pattern FILE =
-      java.util.regex.Pattern.compile("(titles|address|common)(?:\\.([a-z]{3}))?\\.txt");
+      java.util.regex.Pattern.compile(
+          "(titles|name|address|common|genders)(?:\\.([a-z]{3}))?\\.txt");
   private static final String ARROW = " => \"";
   private static final long LARGEST_FILE = 256 * 1024;
 
   public TextRules {
     titles = Map.copyOf(titles);
+    names = Map.copyOf(names);
     address = Map.copyOf(address);
+    genders = Map.copyOf(genders);
     common = Map.copyOf(common);
   }
 
@@ -90,9 +100,37 @@ public record TextRules(
     }
   }
 
-  /** The rules of the contract and the titles of eng, fra and ara. */
+  private static final List<String> IDENTITY_V1 =
+      List.of(
+          "titles.eng.txt",
+          "titles.fra.txt",
+          "titles.ara.txt",
+          "identity-v1/name.txt",
+          "identity-v1/address.txt",
+          "identity-v1/address.eng.txt",
+          "identity-v1/address.fra.txt",
+          "identity-v1/common.txt",
+          "identity-v1/genders.txt");
+
+  /** The rules of contract ida 6.7 and the titles of eng, fra and ara. */
   public static TextRules defaults() {
-    return collect(DEFAULTS, name -> lines(name, TextRules.class.getResourceAsStream(name)));
+    return ofProgram(DEFAULTS);
+  }
+
+  /** The rules of contract identity-v1 5.4 for eng, fra and ara. */
+  public static TextRules identityV1() {
+    return ofProgram(IDENTITY_V1);
+  }
+
+  private static TextRules ofProgram(List<String> files) {
+    Map<String, String> resources = new LinkedHashMap<>();
+    files.forEach(file -> resources.put(file.substring(file.indexOf('/') + 1), file));
+    return collect(
+        List.copyOf(resources.keySet()),
+        name -> {
+          String resource = resources.get(name);
+          return lines(name, TextRules.class.getResourceAsStream(resource));
+        });
   }
 
   /**
@@ -111,11 +149,13 @@ public record TextRules(
     }
   }
 
-  private static TextRules collect(List<String> names, Function<String, List<String>> lines) {
+  private static TextRules collect(List<String> files, Function<String, List<String>> lines) {
     Map<String, List<String>> titles = new HashMap<>();
+    Map<String, List<Rule>> names = new HashMap<>();
     Map<String, List<Rule>> address = new HashMap<>();
     Map<String, List<Rule>> common = new HashMap<>();
-    for (String name : names) {
+    Map<String, String> genders = new HashMap<>();
+    for (String name : files) {
       var form = FILE.matcher(name);
       if (!form.matches()) {
         throw new IllegalArgumentException(name + ": no name of a rule file");
@@ -123,11 +163,14 @@ public record TextRules(
       String language = form.group(2) == null ? ANY : form.group(2);
       switch (form.group(1)) {
         case "titles" -> titles.put(language, entries(name, lines.apply(name), String::strip));
+        case "name" -> names.put(language, entries(name, lines.apply(name), TextRules::rule));
+        case "genders" ->
+            entries(name, lines.apply(name), TextRules::gender).forEach(genders::putAll);
         case "address" -> address.put(language, entries(name, lines.apply(name), TextRules::rule));
         default -> common.put(language, entries(name, lines.apply(name), TextRules::rule));
       }
     }
-    return new TextRules(titles, address, common);
+    return new TextRules(titles, names, address, common, genders);
   }
 
   private static <E> List<E> entries(String name, List<String> lines, Function<String, E> entry) {
@@ -144,6 +187,20 @@ public record TextRules(
       }
     }
     return List.copyOf(entries);
+  }
+
+  private static Map<String, String> gender(String line) {
+    int colon = line.indexOf(':');
+    if (colon < 1) {
+      throw new IllegalArgumentException("a gender is written: letter: name, name");
+    }
+    String letter = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+    Map<String, String> names = new HashMap<>();
+    names.put(letter, letter);
+    for (String each : line.substring(colon + 1).split(",", -1)) {
+      names.put(each.strip().toLowerCase(Locale.ROOT), letter);
+    }
+    return names;
   }
 
   private static Rule rule(String line) {

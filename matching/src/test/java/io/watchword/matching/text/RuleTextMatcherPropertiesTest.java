@@ -3,6 +3,7 @@ package io.watchword.matching.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.watchword.core.authentication.Strategy;
 import io.watchword.core.authentication.TextMatcher.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,9 +52,9 @@ class RuleTextMatcherPropertiesTest {
       String b = random.nextInt(3) == 0 ? a.toUpperCase(java.util.Locale.ROOT) : text();
       for (Kind kind : Kind.values()) {
         for (String language : LANGUAGES) {
-          assertThat(matcher.matches(kind, language, a, b))
+          assertThat(matcher.matches(kind, Strategy.EXACT, language, a, b))
               .as("round %d, %s, %s", round, kind, language)
-              .isEqualTo(matcher.matches(kind, language, b, a));
+              .isEqualTo(matcher.matches(kind, Strategy.EXACT, language, b, a));
         }
       }
     }
@@ -71,10 +72,12 @@ class RuleTextMatcherPropertiesTest {
       Collections.shuffle(words, random);
       String claimed = String.join("  ", words);
       for (Kind kind : List.of(Kind.NAME, Kind.TEXT)) {
-        assertThat(matcher.matches(kind, "fra", claimed, stored)).as("round %d", round).isTrue();
+        assertThat(matcher.matches(kind, Strategy.EXACT, "fra", claimed, stored))
+            .as("round %d", round)
+            .isTrue();
       }
       words.add("zzz");
-      assertThat(matcher.matches(Kind.NAME, "fra", String.join(" ", words), stored))
+      assertThat(matcher.matches(Kind.NAME, Strategy.EXACT, "fra", String.join(" ", words), stored))
           .as("round %d", round)
           .isFalse();
     }
@@ -100,7 +103,7 @@ class RuleTextMatcherPropertiesTest {
       String noise = chars.toString();
       for (Kind kind : Kind.values()) {
         for (String language : LANGUAGES) {
-          boolean itself = matcher.matches(kind, language, noise, noise);
+          boolean itself = matcher.matches(kind, Strategy.EXACT, language, noise, noise);
           if (kind == Kind.TEXT && noise.chars().anyMatch(Character::isLetter)) {
             assertThat(itself).as("round %d", round).isTrue();
           }
@@ -137,7 +140,7 @@ class RuleTextMatcherPropertiesTest {
         () -> {
           for (Kind kind : Kind.values()) {
             for (String language : LANGUAGES) {
-              matcher.matches(kind, language, text, text);
+              matcher.matches(kind, Strategy.EXACT, language, text, text);
             }
           }
         });

@@ -5,6 +5,7 @@ import static io.watchword.core.authentication.TextMatcher.Kind.NAME;
 import static io.watchword.core.authentication.TextMatcher.Kind.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.watchword.core.authentication.Strategy;
 import io.watchword.core.authentication.TextMatcher.Kind;
 import java.text.Normalizer;
 import java.util.List;
@@ -34,7 +35,7 @@ class RuleTextMatcherTest {
   void otherWordsOrAnotherNumberOfThemDoNotMatch(String claimed, String stored) {
     for (Kind kind : Kind.values()) {
       for (String language : List.of("", "eng", "deu")) {
-        assertThat(matcher.matches(kind, language, claimed, stored)).isFalse();
+        assertThat(matcher.matches(kind, Strategy.EXACT, language, claimed, stored)).isFalse();
       }
     }
   }
@@ -43,16 +44,17 @@ class RuleTextMatcherTest {
   @EnumSource
   void aSideWithoutWordsMatchesNothingNotEvenItself(Kind kind) {
     for (String language : List.of("", "eng", "ara")) {
-      assertThat(matcher.matches(kind, language, "", "")).isFalse();
-      assertThat(matcher.matches(kind, language, " \u00a0\u2003", " \u00a0\u2003")).isFalse();
+      assertThat(matcher.matches(kind, Strategy.EXACT, language, "", "")).isFalse();
+      assertThat(matcher.matches(kind, Strategy.EXACT, language, " \u00a0\u2003", " \u00a0\u2003"))
+          .isFalse();
     }
   }
 
   @Test
   void punctuationAloneIsNoNameAndNoAddress() {
-    assertThat(matcher.matches(NAME, "eng", ".", "-")).isFalse();
-    assertThat(matcher.matches(NAME, "eng", ".,|", ".,|")).isFalse();
-    assertThat(matcher.matches(ADDRESS, "eng", "No.", "no")).isFalse();
+    assertThat(matcher.matches(NAME, Strategy.EXACT, "eng", ".", "-")).isFalse();
+    assertThat(matcher.matches(NAME, Strategy.EXACT, "eng", ".,|", ".,|")).isFalse();
+    assertThat(matcher.matches(ADDRESS, Strategy.EXACT, "eng", "No.", "no")).isFalse();
   }
 
   @ParameterizedTest
@@ -65,30 +67,30 @@ class RuleTextMatcherTest {
     "Mrx,x"
   })
   void titlesAreRemovedAsWholeWordsOnly(String claimed, String stored) {
-    assertThat(matcher.matches(NAME, "eng", claimed, stored)).isFalse();
-    assertThat(matcher.matches(NAME, "eng", claimed, claimed)).isTrue();
+    assertThat(matcher.matches(NAME, Strategy.EXACT, "eng", claimed, stored)).isFalse();
+    assertThat(matcher.matches(NAME, Strategy.EXACT, "eng", claimed, claimed)).isTrue();
   }
 
   @Test
   void titlesCountWhereTheyAreNotOfThisLanguageOrTheTextIsNoName() {
-    assertThat(matcher.matches(NAME, "fra", "Mr James", "James")).isFalse();
-    assertThat(matcher.matches(NAME, "", "Mr James", "James")).isFalse();
-    assertThat(matcher.matches(TEXT, "eng", "Mr James", "James")).isFalse();
-    assertThat(matcher.matches(NAME, "deu", "Mr James", "James")).isFalse();
+    assertThat(matcher.matches(NAME, Strategy.EXACT, "fra", "Mr James", "James")).isFalse();
+    assertThat(matcher.matches(NAME, Strategy.EXACT, "", "Mr James", "James")).isFalse();
+    assertThat(matcher.matches(TEXT, Strategy.EXACT, "eng", "Mr James", "James")).isFalse();
+    assertThat(matcher.matches(NAME, Strategy.EXACT, "deu", "Mr James", "James")).isFalse();
   }
 
   @Test
   void aTitleAloneIsAName() {
-    assertThat(matcher.matches(NAME, "eng", "Sir", "Madam")).isFalse();
-    assertThat(matcher.matches(NAME, "eng", "Sir", "sir")).isTrue();
+    assertThat(matcher.matches(NAME, Strategy.EXACT, "eng", "Sir", "Madam")).isFalse();
+    assertThat(matcher.matches(NAME, Strategy.EXACT, "eng", "Sir", "sir")).isTrue();
   }
 
   @Test
   void abbreviationsThatNeedTheirDotAreNamesWithoutIt() {
-    assertThat(matcher.matches(NAME, "fra", "M Dupont", "Dupont")).isFalse();
-    assertThat(matcher.matches(NAME, "fra", "M. Dupont", "Dupont")).isTrue();
-    assertThat(matcher.matches(NAME, "ara", "د أحمد", "أحمد")).isFalse();
-    assertThat(matcher.matches(NAME, "ara", "د. أحمد", "أحمد")).isTrue();
+    assertThat(matcher.matches(NAME, Strategy.EXACT, "fra", "M Dupont", "Dupont")).isFalse();
+    assertThat(matcher.matches(NAME, Strategy.EXACT, "fra", "M. Dupont", "Dupont")).isTrue();
+    assertThat(matcher.matches(NAME, Strategy.EXACT, "ara", "د أحمد", "أحمد")).isFalse();
+    assertThat(matcher.matches(NAME, Strategy.EXACT, "ara", "د. أحمد", "أحمد")).isTrue();
   }
 
   @ParameterizedTest(name = "contract ida 6.7: names in {0}: \"{1}\" is \"{2}\"")
@@ -114,8 +116,8 @@ class RuleTextMatcherTest {
         "ara|د.أحمد بن سعيد|أحمد بن سعيد"
       })
   void namesMatchByWordsWithoutTitles(String language, String claimed, String stored) {
-    assertThat(matcher.matches(NAME, language, claimed, stored)).isTrue();
-    assertThat(matcher.matches(NAME, language, stored, claimed)).isTrue();
+    assertThat(matcher.matches(NAME, Strategy.EXACT, language, claimed, stored)).isTrue();
+    assertThat(matcher.matches(NAME, Strategy.EXACT, language, stored, claimed)).isTrue();
   }
 
   @ParameterizedTest(name = "contract ida 6.7: addresses in eng: \"{0}\" is \"{1}\"")
@@ -138,23 +140,25 @@ class RuleTextMatcherTest {
         "#12/3|12 3"
       })
   void englishAddressesMatchByTheDefaultRules(String claimed, String stored) {
-    assertThat(matcher.matches(ADDRESS, "eng", claimed, stored)).isTrue();
-    assertThat(matcher.matches(ADDRESS, "eng", stored, claimed)).isTrue();
+    assertThat(matcher.matches(ADDRESS, Strategy.EXACT, "eng", claimed, stored)).isTrue();
+    assertThat(matcher.matches(ADDRESS, Strategy.EXACT, "eng", stored, claimed)).isTrue();
   }
 
   @Test
   void englishRulesDoNotTouchAddressesOfOtherLanguages() {
-    assertThat(matcher.matches(ADDRESS, "fra", "1st Street", "1 st")).isFalse();
-    assertThat(matcher.matches(ADDRESS, "fra", "12, rue (du) Bac", "12 RUE du bac")).isTrue();
-    assertThat(matcher.matches(NAME, "eng", "Main Road", "mn rd")).isFalse();
+    assertThat(matcher.matches(ADDRESS, Strategy.EXACT, "fra", "1st Street", "1 st")).isFalse();
+    assertThat(matcher.matches(ADDRESS, Strategy.EXACT, "fra", "12, rue (du) Bac", "12 RUE du bac"))
+        .isTrue();
+    assertThat(matcher.matches(NAME, Strategy.EXACT, "eng", "Main Road", "mn rd")).isFalse();
   }
 
   @Test
   void textKeepsItsPunctuationAndIgnoresCaseAndOrder() {
-    assertThat(matcher.matches(TEXT, "eng", "fe-male", "fe male")).isFalse();
-    assertThat(matcher.matches(TEXT, "", "JAMES@test.io", "james@TEST.io")).isTrue();
-    assertThat(matcher.matches(TEXT, "", "b\u00a0 A", "a b")).isTrue();
-    assertThat(matcher.matches(TEXT, "", "+91 98765", "+9198765")).isFalse();
+    assertThat(matcher.matches(TEXT, Strategy.EXACT, "eng", "fe-male", "fe male")).isFalse();
+    assertThat(matcher.matches(TEXT, Strategy.EXACT, "", "JAMES@test.io", "james@TEST.io"))
+        .isTrue();
+    assertThat(matcher.matches(TEXT, Strategy.EXACT, "", "b\u00a0 A", "a b")).isTrue();
+    assertThat(matcher.matches(TEXT, Strategy.EXACT, "", "+91 98765", "+9198765")).isFalse();
   }
 
   @ParameterizedTest
@@ -163,17 +167,17 @@ class RuleTextMatcherTest {
     String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
     String decomposed = Normalizer.normalize(name, Normalizer.Form.NFD);
     for (Kind kind : Kind.values()) {
-      assertThat(matcher.matches(kind, "fra", composed, decomposed)).isTrue();
-      assertThat(matcher.matches(kind, "", decomposed, composed)).isTrue();
+      assertThat(matcher.matches(kind, Strategy.EXACT, "fra", composed, decomposed)).isTrue();
+      assertThat(matcher.matches(kind, Strategy.EXACT, "", decomposed, composed)).isTrue();
     }
   }
 
   @Test
   void nothingButEncodingAndCaseIsFolded() {
-    assertThat(matcher.matches(NAME, "fra", "Elodie", "Élodie")).isFalse();
-    assertThat(matcher.matches(NAME, "ara", "احمد", "أحمد")).isFalse();
-    assertThat(matcher.matches(NAME, "ara", "مُحمد", "محمد")).isFalse();
-    assertThat(matcher.matches(TEXT, "", "ﬁ", "fi")).isFalse();
+    assertThat(matcher.matches(NAME, Strategy.EXACT, "fra", "Elodie", "Élodie")).isFalse();
+    assertThat(matcher.matches(NAME, Strategy.EXACT, "ara", "احمد", "أحمد")).isFalse();
+    assertThat(matcher.matches(NAME, Strategy.EXACT, "ara", "مُحمد", "محمد")).isFalse();
+    assertThat(matcher.matches(TEXT, Strategy.EXACT, "", "ﬁ", "fi")).isFalse();
   }
 
   @Test
@@ -181,8 +185,8 @@ class RuleTextMatcherTest {
     java.util.Locale before = java.util.Locale.getDefault();
     try {
       java.util.Locale.setDefault(java.util.Locale.of("tr", "TR"));
-      assertThat(matcher.matches(TEXT, "", "ISTANBUL", "istanbul")).isTrue();
-      assertThat(matcher.matches(NAME, "eng", "MISS INES", "ines")).isTrue();
+      assertThat(matcher.matches(TEXT, Strategy.EXACT, "", "ISTANBUL", "istanbul")).isTrue();
+      assertThat(matcher.matches(NAME, Strategy.EXACT, "eng", "MISS INES", "ines")).isTrue();
     } finally {
       java.util.Locale.setDefault(before);
     }
@@ -191,15 +195,16 @@ class RuleTextMatcherTest {
   @Test
   void aTextOverTheLimitMatchesNothing() {
     String longest = "a".repeat(RuleTextMatcher.LONGEST);
-    assertThat(matcher.matches(TEXT, "", longest, longest)).isTrue();
-    assertThat(matcher.matches(TEXT, "", longest + "a", longest + "a")).isFalse();
+    assertThat(matcher.matches(TEXT, Strategy.EXACT, "", longest, longest)).isTrue();
+    assertThat(matcher.matches(TEXT, Strategy.EXACT, "", longest + "a", longest + "a")).isFalse();
   }
 
   @Test
   void aLanguageWithAnEmptyListOfTitlesChangesNoName() {
     RuleTextMatcher bare =
-        new RuleTextMatcher(new TextRules(Map.of("eng", List.of()), Map.of(), Map.of()));
-    assertThat(bare.matches(NAME, "eng", "J a m e s", "James")).isFalse();
-    assertThat(bare.matches(NAME, "eng", "James", "james")).isTrue();
+        new RuleTextMatcher(
+            new TextRules(Map.of("eng", List.of()), Map.of(), Map.of(), Map.of(), Map.of()));
+    assertThat(bare.matches(NAME, Strategy.EXACT, "eng", "J a m e s", "James")).isFalse();
+    assertThat(bare.matches(NAME, Strategy.EXACT, "eng", "James", "james")).isTrue();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.watchword.core.authentication.Strategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,12 +67,12 @@ class TextRulesTest {
     file("address.eng.txt", "(?i)avenue => \"ave\"\n");
     file("address.txt", "([xy]) => \"-$1-\"\n");
     RuleTextMatcher matcher = new RuleTextMatcher(TextRules.read(folder));
-    assertThat(matcher.matches(NAME, "eng", "Mr Cook", "Cook")).isFalse();
-    assertThat(matcher.matches(NAME, "eng", "Captain Cook", "Cook")).isTrue();
-    assertThat(matcher.matches(ADDRESS, "eng", "1st Avenue", "1 ave")).isFalse();
-    assertThat(matcher.matches(ADDRESS, "eng", "5 Avenue", "5 ave")).isTrue();
-    assertThat(matcher.matches(ADDRESS, "fra", "5x 6", "6 5X")).isFalse();
-    assertThat(matcher.matches(ADDRESS, "fra", "5x 6", "6 5x")).isTrue();
+    assertThat(matcher.matches(NAME, Strategy.EXACT, "eng", "Mr Cook", "Cook")).isFalse();
+    assertThat(matcher.matches(NAME, Strategy.EXACT, "eng", "Captain Cook", "Cook")).isTrue();
+    assertThat(matcher.matches(ADDRESS, Strategy.EXACT, "eng", "1st Avenue", "1 ave")).isFalse();
+    assertThat(matcher.matches(ADDRESS, Strategy.EXACT, "eng", "5 Avenue", "5 ave")).isTrue();
+    assertThat(matcher.matches(ADDRESS, Strategy.EXACT, "fra", "5x 6", "6 5X")).isFalse();
+    assertThat(matcher.matches(ADDRESS, Strategy.EXACT, "fra", "5x 6", "6 5x")).isTrue();
   }
 
   @Test
@@ -81,7 +82,9 @@ class TextRulesTest {
     String hostile = "a".repeat(1_000);
     assertTimeoutPreemptively(
         Duration.ofSeconds(5),
-        () -> assertThat(matcher.matches(NAME, "eng", hostile, hostile + "b")).isFalse());
+        () ->
+            assertThat(matcher.matches(NAME, Strategy.EXACT, "eng", hostile, hostile + "b"))
+                .isFalse());
   }
 
   @Test

@@ -40,8 +40,11 @@ record Spelling(Dialect dialect) {
 
   private Refused notServed(StandingRefusal refusal) {
     return switch (refusal) {
-      case StandingRefusal.Unknown _, StandingRefusal.VidExpired() -> noUser();
-      case StandingRefusal.Deactivated(), StandingRefusal.Blocked _ ->
+      case StandingRefusal.Unknown _, StandingRefusal.Gone _, StandingRefusal.VidExpired() ->
+          noUser();
+      case StandingRefusal.Deactivated(),
+          StandingRefusal.VidOfDeactivated(),
+          StandingRefusal.Blocked _ ->
           KernelCodes.refused(KernelCodes.LOCKED);
     };
   }
@@ -80,9 +83,12 @@ record Spelling(Dialect dialect) {
     return switch (refusal) {
       case LogInRefusal.NotServed(StandingRefusal why) ->
           switch (why) {
-            case StandingRefusal.Unknown _, StandingRefusal.VidExpired() ->
+            case StandingRefusal.Unknown _, StandingRefusal.Gone _, StandingRefusal.VidExpired() ->
                 throw KernelCodes.refused(KernelCodes.NO_USER);
-            case StandingRefusal.Deactivated(), StandingRefusal.Blocked _ -> BLOCKED;
+            case StandingRefusal.Deactivated(),
+                StandingRefusal.VidOfDeactivated(),
+                StandingRefusal.Blocked _ ->
+                BLOCKED;
           };
       case LogInRefusal.Locked _, LogInRefusal.Shut() -> BLOCKED;
       case LogInRefusal.NoAnswer(CodeRefusal why) -> noAnswer(why);

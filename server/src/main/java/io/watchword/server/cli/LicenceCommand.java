@@ -1,6 +1,7 @@
 package io.watchword.server.cli;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +13,8 @@ import picocli.CommandLine.Parameters;
     name = "licence",
     mixinStandardHelpOptions = true,
     description = {
-      "Gives a provider (MISP) a licence, whose key is the first part of its partners' paths.",
+      "Gives a provider (MISP) or a relying party of the identity v1 door a licence. Its key is the"
+          + " first part of the paths of the IDA door, and the licenseKey of the identity v1 door.",
       "Shows the key, once."
     })
 final class LicenceCommand implements PlatformCommand {
@@ -21,6 +23,13 @@ final class LicenceCommand implements PlatformCommand {
 
   @Parameters(paramLabel = "OWNER", description = "the provider's id")
   private String owner = "";
+
+  @Option(
+      names = "--for",
+      split = ",",
+      paramLabel = "PARTNER",
+      description = "who may use it at the identity v1 door besides its owner")
+  private List<String> mapped = List.of();
 
   @Option(
       names = "--until",
@@ -35,7 +44,8 @@ final class LicenceCommand implements PlatformCommand {
 
   @Override
   public int run(Work work) {
-    String key = work.platform().provisioning().issueLicence(work.operator(), owner, null, until);
+    String key =
+        work.platform().provisioning().issueLicence(work.operator(), owner, mapped, null, until);
     work.answer().out("licence key, shown this once: " + key);
     return 0;
   }

@@ -64,11 +64,25 @@ public final class DemoCredentials {
         .put("clientId", client)
         .put("secretKey", secret)
         .put("appId", application);
-    try {
-      PrivateFiles.write(file, JSON.writeValueAsBytes(content));
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be written", e);
-    }
+    write(content);
+  }
+
+  /** Whether the licence keys of the identity v1 door stand in the file. */
+  public boolean knowsTsps() {
+    JsonNode content = content();
+    return !content.path("tsp").path("licenseKey").stringValue("").isEmpty()
+        && !content.path("tsps").isEmpty();
+  }
+
+  /** Writes down the relying parties of the identity v1 door, the usual one first. */
+  public void writeTsps(List<DemoTsp.Known> tsps) {
+    ObjectNode content = content();
+    content
+        .putObject("tsp")
+        .put("tspId", tsps.getFirst().tspId())
+        .put("licenseKey", tsps.getFirst().licenseKey());
+    content.set("tsps", JSON.valueToTree(tsps));
+    write(content);
   }
 
   /** The secret of the portal, if it stands in the file. */
@@ -88,11 +102,7 @@ public final class DemoCredentials {
         .put("clientSecret", portal.clientSecret())
         .put("type", portal.type())
         .put("origin", portal.origin());
-    try {
-      PrivateFiles.write(file, JSON.writeValueAsBytes(content));
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be written", e);
-    }
+    write(content);
   }
 
   /** The password of an account, if it stands in the file. */
@@ -103,6 +113,14 @@ public final class DemoCredentials {
       }
     }
     return Optional.empty();
+  }
+
+  private void write(ObjectNode content) {
+    try {
+      PrivateFiles.write(file, JSON.writeValueAsBytes(content));
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be written", e);
+    }
   }
 
   private ObjectNode content() {

@@ -134,7 +134,7 @@ public final class DemoPartnerFiles {
       chain = onboarded.chain();
       apiKey = onboarded.apiKey();
     }
-    String licenceKey = provisioning.issueLicence(OPERATOR, PROVIDER_ID, null, null);
+    String licenceKey = provisioning.issueLicence(OPERATOR, PROVIDER_ID, List.of(), null, null);
     Access access = new Access(PARTNER_ID, apiKey, licenceKey, newPassword(), newPassword());
     writeKeystore(UNSIGNED_KEYSTORE, access.unsignedPassword(), pair, List.of(own));
     writeKeystore(SIGNED_KEYSTORE, access.signedPassword(), pair, chain);

@@ -7,7 +7,10 @@ import io.watchword.core.individual.Identifier;
 import io.watchword.core.individual.IdentifierRow;
 import io.watchword.core.individual.IdentifierType;
 import io.watchword.core.individual.Individual;
+import io.watchword.core.individual.StaticPin;
+import io.watchword.core.individual.StorePin;
 import io.watchword.core.keys.Keyring;
+import io.watchword.core.secret.SlowHash;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Rows;
 import io.watchword.core.unit.Store;
@@ -40,9 +43,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * The people of the demo, from a file of JSON lines: {@code kind}, {@code hotListed} and {@code
- * person}, the last as in every import, but that {@code expires} may be relative to now ({@code
- * +30d}, {@code -1d}) and a date of birth to today ({@code -3y}).
+ * The people of the demo, from a file of JSON lines: {@code kind}, {@code hotListed}, {@code pin}
+ * and {@code person}, the last as in every import, but that {@code expires} may be relative to now
+ * ({@code +30d}, {@code -1d}) and a date of birth to today ({@code -3y}).
  */
 public final class DemoPeople {
 
@@ -53,6 +56,7 @@ public final class DemoPeople {
   private final Store store;
   private final Directory directory;
   private final Keyring keyring;
+  private final StorePin pins;
   private final InstantSource clock;
   private final PersonLines lines = new PersonLines(Imports.LONGEST_LINE);
   private volatile List<DemoUser> users = List.of();
@@ -61,16 +65,25 @@ public final class DemoPeople {
    * @param imports that takes fictitious people
    */
   public DemoPeople(
-      Imports imports, Store store, Directory directory, Keyring keyring, InstantSource clock) {
+      Imports imports,
+      Store store,
+      Directory directory,
+      Keyring keyring,
+      StorePin pins,
+      InstantSource clock) {
     this.imports = imports;
     this.store = store;
     this.directory = directory;
     this.keyring = keyring;
+    this.pins = pins;
     this.clock = clock;
   }
 
   private record DemoLine(
-      @Nullable String kind, @Nullable Boolean hotListed, @Nullable PersonLine person) {}
+      @Nullable String kind,
+      @Nullable Boolean hotListed,
+      @Nullable String pin,
+      @Nullable PersonLine person) {}
 
   /**
    * Brings everybody of the file on file. At a later start this changes nothing but what is
@@ -110,11 +123,35 @@ public final class DemoPeople {
     if (refusal != null) {
       throw new LineRefused(refusal);
     }
-    DemoUser user = user(demo.kind(), person);
+    DemoUser user = user(demo.kind(), person, demo.pin());
+    if (demo.pin() != null) {
+      storePin(String.valueOf(person.uin()), demo.pin());
+    }
     if (demo.hotListed() != null && demo.hotListed()) {
       store.commit(new Blocking(blocked(user)));
     }
     return user;
+  }
+
+  /** Once: whoever changes the PIN of a demo person keeps the new one. */
+  private void storePin(String uin, String pin) throws LineRefused {
+    var identifier = new Identifier(IdentifierType.UIN, uin);
+    boolean there =
+        directory
+            .find(identifier)
+            .map(found -> store.read(StaticPin.TABLE.key(found.person())) != null)
+            .orElse(false);
+    if (there) {
+      return;
+    }
+    try {
+      if (!(pins.store(new StorePin.Request("admin", "demo", identifier, pin, ""))
+          instanceof StorePin.Stored)) {
+        throw new LineRefused("pin cannot be stored");
+      }
+    } catch (SlowHash.Busy e) {
+      throw new IllegalStateException("nobody else hashes while the demo starts", e);
+    }
   }
 
   private PersonLine resolved(PersonLine line) {
@@ -166,7 +203,8 @@ public final class DemoPeople {
     return there ? null : Base64.getEncoder().encodeToString(FacePicture.png(name));
   }
 
-  private static DemoUser user(String kind, PersonLine line) throws LineRefused {
+  private static DemoUser user(String kind, PersonLine line, @Nullable String pin)
+      throws LineRefused {
     if (line.uin() == null) {
       throw new LineRefused("uin is missing");
     }
@@ -189,6 +227,7 @@ public final class DemoPeople {
         text(line, Individual.DATE_OF_BIRTH).orElse(null),
         text(line, Individual.EMAIL).orElse(null),
         text(line, Individual.PHONE).orElse(null),
+        pin,
         null,
         null,
         null);
@@ -219,6 +258,7 @@ public final class DemoPeople {
         user.dob(),
         user.email(),
         user.phone(),
+        user.pin(),
         user.userId(),
         user.profileId(),
         user.password());

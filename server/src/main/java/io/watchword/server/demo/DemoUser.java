@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param vids all of them, where there are several
  * @param name in English
  * @param dob {@code yyyy/MM/dd}
+ * @param pin static PIN
  * @param userId login name of their account
  * @param profileId of their account, in apps
  * @param password of their account
@@ -28,6 +29,7 @@ public record DemoUser(
     @Nullable String dob,
     @Nullable String email,
     @Nullable String phone,
+    @Nullable String pin,
     @Nullable String userId,
     @Nullable String profileId,
     @Nullable String password) {
@@ -41,7 +43,8 @@ public record DemoUser(
       String profileId,
       String password) {
     return new DemoUser(
-        "account", null, null, null, null, name, null, email, phone, userId, profileId, password);
+        "account", null, null, null, null, name, null, email, phone, null, userId, profileId,
+        password);
   }
 
   /** Without any of it. */

@@ -14,6 +14,7 @@ import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.authentication.Authenticate;
 import io.watchword.core.authentication.AuthenticationRefusal;
 import io.watchword.core.authentication.BiometricMatcher.Modality;
+import io.watchword.core.authentication.Factors;
 import io.watchword.core.authentication.Mismatch;
 import io.watchword.core.code.Recipient;
 import io.watchword.core.code.SendCode;
@@ -253,8 +254,7 @@ public final class IdaDoor implements HttpService {
             entry.caller(),
             form.identifier(),
             entry.transaction(),
-            form.otp(),
-            form.claims(),
+            Factors.of(form.otp(), form.claims()),
             kyc && ShareIdentity.wantsPortrait(policy),
             entry.incoming().id());
     return kyc ? share(entry, request) : authenticate(entry, request);
@@ -266,7 +266,7 @@ public final class IdaDoor implements HttpService {
           new Answer(Reply.decided(frame(entry), null, token(pseudonym), null), null, entry);
       case Authenticate.Mismatched(String pseudonym, List<Mismatch> mismatches) ->
           mismatched(entry, pseudonym, mismatches);
-      case Authenticate.Refused(AuthenticationRefusal why) ->
+      case Authenticate.Refused(AuthenticationRefusal why, _) ->
           stopped(entry, spelling.refused(why), why);
     };
   }
@@ -276,7 +276,7 @@ public final class IdaDoor implements HttpService {
       case ShareIdentity.Shared shared -> shared(entry, shared);
       case ShareIdentity.Mismatched(String pseudonym, List<Mismatch> mismatches) ->
           mismatched(entry, pseudonym, mismatches);
-      case ShareIdentity.Refused(AuthenticationRefusal why) ->
+      case ShareIdentity.Refused(AuthenticationRefusal why, _) ->
           stopped(entry, spelling.refused(why), why);
     };
   }

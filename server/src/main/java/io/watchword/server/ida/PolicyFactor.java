@@ -73,13 +73,19 @@ record PolicyFactor(Policy.Action action, String refusedAs) {
 
   /** Whether this factor is what a mandatory entry asks for. */
   private boolean satisfies(Policy.Action mandatory) {
-    return action == mandatory || (mandatory == Policy.Action.BIO && biometric());
+    return switch (mandatory) {
+      case BIO -> biometric();
+      // This door knows no parts of the demographic factor.
+      case DEMO_IDENTITY, DEMO_ADDRESS, DEMO_FULL_ADDRESS -> action == Policy.Action.DEMO;
+      default -> action == mandatory;
+    };
   }
 
   private boolean biometric() {
     return switch (action) {
       case BIO, BIO_FINGER, BIO_IRIS, BIO_FACE -> true;
-      case OTP_REQUEST, OTP, DEMO, PIN, KYC -> false;
+      case OTP_REQUEST, OTP, DEMO, DEMO_IDENTITY, DEMO_ADDRESS, DEMO_FULL_ADDRESS, PIN, KYC ->
+          false;
     };
   }
 
@@ -87,7 +93,7 @@ record PolicyFactor(Policy.Action action, String refusedAs) {
     return switch (action) {
       case OTP_REQUEST -> "otp-request";
       case OTP -> "otp";
-      case DEMO -> "demo";
+      case DEMO, DEMO_IDENTITY, DEMO_ADDRESS, DEMO_FULL_ADDRESS -> "demo";
       case PIN -> "pin";
       case BIO -> "bio";
       case BIO_FINGER -> "bio-FINGER";

@@ -1,6 +1,7 @@
 package io.watchword.server.ida;
 
 import io.watchword.core.authentication.AuthenticationRefusal;
+import io.watchword.core.authentication.BiometricMatcher.Modality;
 import io.watchword.core.authentication.Claim;
 import io.watchword.core.authentication.DemographicResult;
 import io.watchword.core.authentication.Mismatch;
@@ -9,6 +10,7 @@ import io.watchword.core.delivery.Channel;
 import io.watchword.core.individual.HotListed;
 import io.watchword.core.individual.StandingRefusal;
 import io.watchword.core.partner.AdmissionRefusal;
+import io.watchword.server.http.Overloaded;
 import io.watchword.wire.ida.IdaError;
 import java.util.List;
 import java.util.Optional;
@@ -88,16 +90,24 @@ final class Spelling {
               "OTP has expired",
               "Please regenerate OTP and try again after sometime");
       case AuthenticationRefusal.NotJudged(DemographicResult.Stopped why) -> notJudged(why);
+      case AuthenticationRefusal.NotEnrolled(Modality modality) ->
+          IdaErrors.of("IDA-BIA-006", "Biometric data " + modality + " not available in database");
+      case AuthenticationRefusal.MatcherFault _ ->
+          IdaErrors.of("IDA-BIA-018", "Unable to Process the Request due to a Technical Issue");
+      case AuthenticationRefusal.NotCompared() ->
+          throw new Overloaded("too many secrets are being compared");
       case AuthenticationRefusal.NoPortrait() ->
           IdaErrors.of("IDA-BIA-006", "Biometric data FACE not available in database");
     };
   }
 
   List<IdaError> mismatched(List<Mismatch> mismatches) {
-    return mismatches.stream().map(this::mismatched).toList();
+    boolean several =
+        mismatches.stream().filter(each -> each instanceof Mismatch.WrongBiometrics).count() > 1;
+    return mismatches.stream().map(each -> mismatched(each, several)).distinct().toList();
   }
 
-  private IdaError mismatched(Mismatch mismatch) {
+  private IdaError mismatched(Mismatch mismatch, boolean several) {
     return switch (mismatch) {
       case Mismatch.WrongCode() ->
           new IdaError("IDA-OTA-004", "OTP is invalid", "Please provide correct OTP value");
@@ -108,15 +118,31 @@ final class Spelling {
             "Demographic data " + what + " did not match",
             "Please re-enter your " + what);
       }
+      case Mismatch.WrongBiometrics(Modality modality) ->
+          new IdaError(
+              "IDA-BIA-001",
+              "Biometric data" + (several ? "" : " - " + type(modality)) + " did not match",
+              "Please give your biometrics again");
+      case Mismatch.WrongPin() ->
+          new IdaError("IDA-SPA-001", "Pin value did not match", "Please re-enter your pin");
+    };
+  }
+
+  private static String type(Modality modality) {
+    return switch (modality) {
+      case FINGER -> "Finger";
+      case IRIS -> "Iris";
+      case FACE -> "Face";
     };
   }
 
   private static IdaError standing(StandingRefusal refusal) {
     return switch (refusal) {
       case StandingRefusal.Unknown(var type) -> IdaErrors.notAvailable(type.name());
+      case StandingRefusal.Gone(var type) -> IdaErrors.notAvailable(type.name());
       case StandingRefusal.Deactivated() ->
           IdaErrors.of("IDA-MLC-022", "UIN is deactivated/blocked");
-      case StandingRefusal.VidExpired() ->
+      case StandingRefusal.VidExpired(), StandingRefusal.VidOfDeactivated() ->
           IdaErrors.of("IDA-MLC-023", "VID is expired/deactivated");
       case StandingRefusal.Blocked(HotListed.Subject subject) ->
           IdaErrors.blocked(

@@ -111,7 +111,8 @@ public final class PolicyDocument {
               + ": there is no authType '"
               + type
               + (subType.isEmpty() ? "" : "' with authSubType '" + subType)
-              + "'; there are otp-request, otp, demo, pin, kyc, and bio with FINGER, IRIS or FACE");
+              + "'; there are otp-request, otp, pin, kyc, demo (with IDENTITY, ADDRESS or FULL_ADDRESS for"
+              + " a part of it) and bio with FINGER, IRIS or FACE");
       return;
     }
     if (!allowed.add(action)) {
@@ -131,7 +132,14 @@ public final class PolicyDocument {
     return switch (type.toLowerCase(Locale.ROOT)) {
       case "otp-request" -> sub.isEmpty() ? Action.OTP_REQUEST : null;
       case "otp" -> sub.isEmpty() ? Action.OTP : null;
-      case "demo" -> sub.isEmpty() ? Action.DEMO : null;
+      case "demo" ->
+          switch (sub) {
+            case "" -> Action.DEMO;
+            case "IDENTITY" -> Action.DEMO_IDENTITY;
+            case "ADDRESS" -> Action.DEMO_ADDRESS;
+            case "FULL_ADDRESS" -> Action.DEMO_FULL_ADDRESS;
+            default -> null;
+          };
       case "pin" -> sub.isEmpty() ? Action.PIN : null;
       case "kyc" -> sub.isEmpty() ? Action.KYC : null;
       case "bio" ->
@@ -246,6 +254,8 @@ public final class PolicyDocument {
       String name = action.name();
       if (name.startsWith("BIO_")) {
         entry.put("authType", "bio").put("authSubType", name.substring("BIO_".length()));
+      } else if (name.startsWith("DEMO_")) {
+        entry.put("authType", "demo").put("authSubType", name.substring("DEMO_".length()));
       } else {
         entry.put("authType", name.toLowerCase(Locale.ROOT).replace('_', '-'));
       }

@@ -131,10 +131,40 @@ public final class Provisioning {
             throw new ProvisioningRefused("there is a partner '" + partnerId + "' already");
           }
           Policies.required(rows.get(policyKey), policyId);
-          rows.put(partnerKey, new Partner(partnerId, name, Status.ACTIVE, certificate, ""));
+          rows.put(partnerKey, new Partner(partnerId, name, Status.ACTIVE, certificate, "", null));
           rows.put(apiKeyKey, new ApiKey(partnerId, policyId, Status.ACTIVE, now, null));
         });
     return new Onboarded(issued.chain(), issued.privateKey(), apiKey);
+  }
+
+  /**
+   * Puts a relying party of the identity v1 door on file, which shows a licence key and needs no
+   * certificate, or gives one that is on file the policy that such requests come under.
+   */
+  public void registerTsp(String operator, String tspId, String name, String policyId) {
+    List<String> problems = new ArrayList<>();
+    Ids.check("partner", tspId, problems);
+    Ids.check("policy", policyId, problems);
+    if (name.isBlank() || name.length() > LONGEST_NAME) {
+      problems.add("the partner's name must have 1 to 128 characters");
+    }
+    if (!problems.isEmpty()) {
+      throw new ProvisioningRefused(problems);
+    }
+    Key<Partner> key = Partner.TABLE.key(tspId);
+    Key<Policy> policyKey = Policy.TABLE.key(policyId);
+    changes.commit(
+        Act.onCallers(operator, "partner.tsp=" + tspId, "policy=" + policyId),
+        List.of(key, policyKey),
+        rows -> {
+          Policies.required(rows.get(policyKey), policyId);
+          Partner known = rows.get(key);
+          rows.put(
+              key,
+              known == null
+                  ? new Partner(tspId, name, Status.ACTIVE, new byte[0], "", policyId)
+                  : known.withPolicy(policyId));
+        });
   }
 
   /**
@@ -167,12 +197,11 @@ public final class Provisioning {
             "certificate=" + Certificates.sha256(certificate)),
         partnerId,
         partner ->
-            new Partner(
-                partnerId,
-                partner.name(),
-                partner.status(),
+            partner.withCertificate(
                 Certificates.der(certificate),
-                Thumbprint.ofDer(partner.certificate()).hex()));
+                partner.certificate().length == 0
+                    ? ""
+                    : Thumbprint.ofDer(partner.certificate()).hex()));
     return new Renewed(issued.chain(), issued.privateKey());
   }
 
@@ -181,8 +210,7 @@ public final class Provisioning {
     change(
         Act.onCallers(operator, "partner.former-certificate.end=" + partnerId),
         partnerId,
-        partner ->
-            new Partner(partnerId, partner.name(), partner.status(), partner.certificate(), ""));
+        partner -> partner.withCertificate(partner.certificate(), ""));
   }
 
   /** Serves a partner no more, until it is resumed. */
@@ -199,13 +227,7 @@ public final class Provisioning {
     change(
         Act.onCallers(operator, "partner.status=" + partnerId, "status=" + status),
         partnerId,
-        partner ->
-            new Partner(
-                partnerId,
-                partner.name(),
-                status,
-                partner.certificate(),
-                partner.formerCertificateSha256()));
+        partner -> partner.withStatus(status));
   }
 
   private void change(Act act, String partnerId, UnaryOperator<Partner> change) {
@@ -281,16 +303,22 @@ public final class Provisioning {
   }
 
   /**
-   * Gives a provider (MISP) a licence.
+   * Gives a provider (MISP), or a relying party of the identity v1 door, a licence.
    *
-   * @param owner id of the provider
+   * @param owner id of the provider or the relying party
+   * @param mapped relying parties that may use it at the identity v1 door besides its owner
    * @param certificate of the provider, DER or PEM, if it signs requests itself
    * @param expiresAt {@code null}: never ends
    * @return the licence key, shown once
    */
   public String issueLicence(
-      String operator, String owner, byte @Nullable [] certificate, @Nullable Instant expiresAt) {
+      String operator,
+      String owner,
+      List<String> mapped,
+      byte @Nullable [] certificate,
+      @Nullable Instant expiresAt) {
     Ids.require("owner", owner);
+    mapped.forEach(party -> Ids.require("partner", party));
     String licenceKey = newSecret();
     Key<Licence> key = licenceKey(licenceKey);
     var row =
@@ -298,9 +326,10 @@ public final class Provisioning {
             owner,
             Status.ACTIVE,
             certificate == null ? "" : sha256(certificate),
-            Status.ACTIVE,
+            Licence.Status.ACTIVE,
             changes.now(),
-            expiresAt);
+            expiresAt,
+            mapped);
     changes.commit(
         Act.onCallers(operator, "licence.issue=" + owner),
         List.of(key),
@@ -311,31 +340,15 @@ public final class Provisioning {
   /** Ends a licence at an instant, so that the next one may overlap with it. */
   public void endLicence(String operator, String id, Instant at) {
     changeLicence(
-        Act.onCallers(operator, "licence.end=" + id, "at=" + at),
-        id,
-        row ->
-            new Licence(
-                row.owner(),
-                row.ownerStatus(),
-                row.certificateSha256(),
-                row.status(),
-                row.commencesAt(),
-                at));
+        Act.onCallers(operator, "licence.end=" + id, "at=" + at), id, row -> row.until(at));
   }
 
-  /** Blocks a licence, or lets it work again. */
-  public void setLicenceStatus(String operator, String id, Status status) {
+  /** Suspends or blocks a licence, or lets it work again. */
+  public void setLicenceStatus(String operator, String id, Licence.Status status) {
     changeLicence(
         Act.onCallers(operator, "licence.status=" + id, "status=" + status),
         id,
-        row ->
-            new Licence(
-                row.owner(),
-                row.ownerStatus(),
-                row.certificateSha256(),
-                status,
-                row.commencesAt(),
-                row.expiresAt()));
+        row -> row.withStatus(status));
   }
 
   private void changeLicence(Act act, String id, UnaryOperator<Licence> change) {

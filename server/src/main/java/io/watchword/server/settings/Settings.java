@@ -38,6 +38,12 @@ public record Settings(
             "letters.languages: %s is not one of the languages".formatted(language));
       }
     }
+    for (String language : doors.identityV1().languages()) {
+      if (doors.identityV1().enabled() && !languages.all().contains(language)) {
+        throw new IllegalArgumentException(
+            "doors.identity-v1: %s is not one of the languages".formatted(language));
+      }
+    }
   }
 
   /** How the codes of the door {@code ida} live. */
@@ -64,6 +70,20 @@ public record Settings(
     return kernelCodes(CodePolicy.KERNEL_KEY);
   }
 
+  /** How the codes of the door {@code identity-v1} live. */
+  public CodePolicy identityV1Codes() {
+    DoorCodeSettings own = doors.identityV1().codes();
+    return new CodePolicy(
+        CodePolicy.IDENTITY_V1.purpose(),
+        codes.digits(),
+        codes.lifetime(),
+        own.tries(),
+        own.freeze(),
+        own.floodWindow(),
+        own.floodRequests(),
+        CodePolicy.IDENTITY_V1.manner());
+  }
+
   private CodePolicy kernelCodes(CodePolicy kind) {
     DoorCodeSettings own = doors.kernel().codes();
     return new CodePolicy(
@@ -79,5 +99,8 @@ public record Settings(
 
   /** The settings group {@code doors}. */
   public record DoorSettings(
-      IdaDoorSettings ida, KernelDoorSettings kernel, MobileDoorSettings mobile) {}
+      IdaDoorSettings ida,
+      KernelDoorSettings kernel,
+      MobileDoorSettings mobile,
+      IdentityV1DoorSettings identityV1) {}
 }

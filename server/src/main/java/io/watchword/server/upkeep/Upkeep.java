@@ -4,6 +4,7 @@ import io.watchword.core.budget.Flood;
 import io.watchword.core.budget.SendWindows;
 import io.watchword.core.budget.WrongCodes;
 import io.watchword.core.code.CodeSlot;
+import io.watchword.core.code.PersonTries;
 import io.watchword.core.code.SentTransactions;
 import io.watchword.core.unit.Store;
 import io.watchword.core.unit.Table;
@@ -21,7 +22,12 @@ public final class Upkeep implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
   private static final List<Table<?>> SWEPT =
       List.of(
-          CodeSlot.TABLE, SentTransactions.TABLE, SendWindows.TABLE, Flood.TABLE, WrongCodes.TABLE);
+          CodeSlot.TABLE,
+          SentTransactions.TABLE,
+          PersonTries.TABLE,
+          SendWindows.TABLE,
+          Flood.TABLE,
+          WrongCodes.TABLE);
   private static final int AT_ONCE = 500;
   private static final int MOST_ROUNDS = 200;
 
@@ -42,11 +48,15 @@ public final class Upkeep implements AutoCloseable {
    * @param refresh called each second
    * @param refusals writes what was counted in minutes that are over; called each 5 seconds
    * @param heads writes the audit's heads; called each minute
+   * @param abandoned closes attempts that nobody decided; called each minute
    */
-  public Upkeep start(Runnable refresh, Runnable refusals, Runnable heads) {
+  public Upkeep start(Runnable refresh, Runnable refusals, Runnable heads, Runnable abandoned) {
     var _ = threads.scheduleWithFixedDelay(guarded("refresh", refresh), 1, 1, TimeUnit.SECONDS);
     var _ = threads.scheduleWithFixedDelay(guarded("refusals", refusals), 5, 5, TimeUnit.SECONDS);
     var _ = threads.scheduleWithFixedDelay(guarded("audit heads", heads), 1, 60, TimeUnit.SECONDS);
+    var _ =
+        threads.scheduleWithFixedDelay(
+            guarded("abandoned attempts", abandoned), 20, 60, TimeUnit.SECONDS);
     var _ = threads.scheduleWithFixedDelay(guarded("sweep", this::sweep), 30, 30, TimeUnit.SECONDS);
     return this;
   }

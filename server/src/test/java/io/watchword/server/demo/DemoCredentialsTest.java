@@ -28,6 +28,7 @@ class DemoCredentialsTest {
           null,
           null,
           null,
+          null,
           null);
 
   @TempDir Path data;

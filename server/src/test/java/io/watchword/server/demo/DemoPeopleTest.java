@@ -16,9 +16,12 @@ import io.watchword.core.individual.IdentifierType;
 import io.watchword.core.individual.Individual;
 import io.watchword.core.individual.Portrait;
 import io.watchword.core.individual.Standing;
+import io.watchword.core.individual.StorePin;
+import io.watchword.core.unit.Ambient;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Rows;
 import io.watchword.core.unit.Unit;
+import io.watchword.matching.secret.Argon2Hash;
 import io.watchword.server.keys.MemoryStore;
 import io.watchword.server.people.Imports;
 import io.watchword.testkit.keys.TestKeyring;
@@ -60,11 +63,21 @@ class DemoPeopleTest {
             store,
             directory,
             audit,
-            IdentifierFormats.ida(),
+            new IdentifierFormats(Set.of(10, 12), 16, IdentifierFormats.ida().handles()),
             new SecureRandom(),
             () -> now,
             fictitious);
-    return new DemoPeople(imports, store, directory, keyring, () -> now);
+    var pins =
+        new StorePin(
+            store,
+            keyring,
+            audit,
+            new Ambient(() -> now, new SecureRandom()),
+            directory,
+            new Argon2Hash(
+                new Argon2Hash.Costs(64, 1, 1), Argon2Hash.Room.ofCores(2), new SecureRandom()),
+            0);
+    return new DemoPeople(imports, store, directory, keyring, pins, () -> now);
   }
 
   private DemoUser loaded(String kind) throws IOException {

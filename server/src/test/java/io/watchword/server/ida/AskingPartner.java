@@ -39,7 +39,7 @@ final class AskingPartner {
         .put("test", id, "{\"authTokenType\":\"policy\",\"allowedAuthTypes\":[" + allowed + "]}");
     Provisioning.Onboarded onboarded =
         provisioning.onboard("test", id, "Example", new PartnerKey.Generated("Example"), id);
-    this.licence = provisioning.issueLicence("test", id, null, null);
+    this.licence = provisioning.issueLicence("test", id, List.of(), null, null);
     this.apiKey = onboarded.apiKey();
     try {
       this.signer =

@@ -288,16 +288,16 @@ class ProvisioningTest {
     assertThatThrownBy(() -> provisioning.endApiKey("test", apiKey, end))
         .isInstanceOf(ProvisioningRefused.class);
 
-    String licence = provisioning.issueLicence("test", "misp-1", null, null);
+    String licence = provisioning.issueLicence("test", "misp-1", List.of(), null, null);
     String licenceId = keyring.lookup(Licence.LOOKUP_KIND, licence);
     Licence row = store.read(Licence.TABLE.key(licenceId));
     assertThat(row.owner()).isEqualTo("misp-1");
     assertThat(row.expiresAt()).isNull();
     provisioning.endLicence("test", licenceId, end);
     assertThat(store.read(Licence.TABLE.key(licenceId)).expiresAt()).isEqualTo(end);
-    provisioning.setLicenceStatus("test", licenceId, Status.INACTIVE);
+    provisioning.setLicenceStatus("test", licenceId, Licence.Status.BLOCKED);
     row = store.read(Licence.TABLE.key(licenceId));
-    assertThat(row.status()).isEqualTo(Status.INACTIVE);
+    assertThat(row.status()).isEqualTo(Licence.Status.BLOCKED);
     assertThat(row.expiresAt()).isEqualTo(end);
     assertThatThrownBy(() -> provisioning.endLicence("test", "0".repeat(64), end))
         .isInstanceOf(ProvisioningRefused.class);

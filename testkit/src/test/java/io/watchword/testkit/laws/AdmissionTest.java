@@ -66,7 +66,7 @@ class AdmissionTest {
     Status key = Status.ACTIVE;
     Instant keyFrom = PAST;
     Instant keyUntil = FUTURE;
-    Status licenced = Status.ACTIVE;
+    Licence.Status licenced = Licence.Status.ACTIVE;
     Status owner = Status.ACTIVE;
     Instant licenceFrom = PAST;
     Instant licenceUntil = FUTURE;
@@ -112,7 +112,7 @@ class AdmissionTest {
           fault(
               "11 licence deleted",
               AdmissionRefusal.LICENCE_UNKNOWN,
-              w -> w.licenced = Status.DELETED),
+              w -> w.licenced = Licence.Status.DELETED),
           fault(
               "11 provider deleted",
               AdmissionRefusal.LICENCE_UNKNOWN,
@@ -120,7 +120,7 @@ class AdmissionTest {
           fault(
               "12 licence inactive",
               AdmissionRefusal.LICENCE_INACTIVE,
-              w -> w.licenced = Status.INACTIVE),
+              w -> w.licenced = Licence.Status.BLOCKED),
           fault(
               "12 provider inactive",
               AdmissionRefusal.LICENCE_INACTIVE,
@@ -158,7 +158,9 @@ class AdmissionTest {
   }
 
   private void settle(World world) {
-    put(Partner.TABLE.key("bank"), new Partner("bank", "Bank", world.partner, CERTIFICATE, FORMER));
+    put(
+        Partner.TABLE.key("bank"),
+        new Partner("bank", "Bank", world.partner, CERTIFICATE, FORMER, null));
     put(
         ApiKey.TABLE.key(keyring.lookup(ApiKey.LOOKUP_KIND, "key")),
         new ApiKey(
@@ -182,7 +184,13 @@ class AdmissionTest {
     put(
         Licence.TABLE.key(keyring.lookup(Licence.LOOKUP_KIND, "licence")),
         new Licence(
-            "misp", world.owner, PROVIDER, world.licenced, world.licenceFrom, world.licenceUntil));
+            "misp",
+            world.owner,
+            PROVIDER,
+            world.licenced,
+            world.licenceFrom,
+            world.licenceUntil,
+            null));
     cached.refresh();
   }
 
@@ -264,7 +272,7 @@ class AdmissionTest {
     assertThat(ask(world)).isInstanceOf(Admitted.class);
     put(
         Partner.TABLE.key("bank"),
-        new Partner("bank", "Bank", Status.INACTIVE, CERTIFICATE, FORMER));
+        new Partner("bank", "Bank", Status.INACTIVE, CERTIFICATE, FORMER, null));
     assertThat(ask(world)).isInstanceOf(Admitted.class);
     cached.refresh();
     assertThat(ask(world)).isEqualTo(new Admission.Refused(AdmissionRefusal.PARTNER_INACTIVE));

@@ -51,7 +51,9 @@ class CodeGivenBackTest {
   }
 
   static void refused(Authenticate.Outcome outcome, AuthenticationRefusal why) {
-    assertThat(outcome).isEqualTo(new Authenticate.Refused(why));
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Authenticate.Refused.class, refused -> assertThat(refused.why()).isEqualTo(why));
   }
 
   static void mismatched(Authenticate.Outcome outcome) {

@@ -76,11 +76,10 @@ class CodeRequestTest {
   }
 
   @Test
-  void aRevokedVidIsUnknown() {
+  void aRevokedVidIsGone() {
     people.give(
         VID, new IdentifierRow(ID, IdentifierType.VID, IdentifierRow.State.REVOKED, null, null));
-    refused(
-        deployment.ask(BANK, VID, TX), notServed(new StandingRefusal.Unknown(IdentifierType.VID)));
+    refused(deployment.ask(BANK, VID, TX), notServed(new StandingRefusal.Gone(IdentifierType.VID)));
   }
 
   @Test
@@ -234,14 +233,14 @@ class CodeRequestTest {
   }
 
   @Test
-  void aVidThatIsRevokedAfterItWasFoundIsUnknown() {
+  void aVidThatIsRevokedAfterItWasFoundIsGone() {
     Directory.Found found = deployment.directory.find(VID).orElseThrow();
     people.give(
         VID, new IdentifierRow(ID, IdentifierType.VID, IdentifierRow.State.REVOKED, null, null));
     var request = new SendCode.Request("ida", BANK, VID, TX, Set.of(Channel.PHONE), "request");
     refused(
         deployment.send.send(request, Recipient.of(found)),
-        notServed(new StandingRefusal.Unknown(IdentifierType.VID)));
+        notServed(new StandingRefusal.Gone(IdentifierType.VID)));
   }
 
   @Test

@@ -5,10 +5,13 @@ import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.audit.AuditRow;
 import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.audit.AuditVerification;
+import io.watchword.core.authentication.AuthTokens;
 import io.watchword.core.authentication.Authenticate;
 import io.watchword.core.authentication.Claim;
 import io.watchword.core.authentication.Demographics;
-import io.watchword.core.authentication.Pseudonyms;
+import io.watchword.core.authentication.Factors;
+import io.watchword.core.authentication.PinTries;
+import io.watchword.core.authentication.SlowFactors;
 import io.watchword.core.budget.BudgetPolicy;
 import io.watchword.core.budget.BudgetWatch;
 import io.watchword.core.code.CodeLetters;
@@ -105,13 +108,19 @@ final class Deployment {
             audit,
             ambient,
             new Authenticate.Rules(
+                Authenticate.Manner.FIRST,
                 codes,
+                PinTries.Limit.DEFAULT,
                 5,
                 Set.of("otp", "bio"),
                 letters,
-                new Pseudonyms("uinSalt", "partnerSalt", ambient)),
+                new AuthTokens("uinSalt", "partnerSalt", ambient)),
             directory,
-            new Demographics((_, _, claimed, stored) -> claimed.equals(stored), List.of("eng")),
+            new Demographics(
+                (_, _, _, claimed, stored) -> claimed.equals(stored),
+                List.of("eng"),
+                Demographics.Absent.UNANSWERED),
+            new SlowFactors(store, new PlainHash(), Map.of()),
             notices ? taken -> {} : null);
   }
 
@@ -238,15 +247,14 @@ final class Deployment {
             caller(caller, Policy.Pseudonym.PARTNER),
             identifier,
             transaction,
-            code,
-            claims,
+            Factors.of(code, claims),
             false,
             "request"));
   }
 
   static Admitted caller(String id, Policy.Pseudonym pseudonym) {
     return new Admitted(
-        new Partner(id, "The " + id, Partner.Status.ACTIVE, new byte[] {1}, ""),
+        new Partner(id, "The " + id, Partner.Status.ACTIVE, new byte[] {1}, "", null),
         new Policy(
             "policy",
             Partner.Status.ACTIVE,

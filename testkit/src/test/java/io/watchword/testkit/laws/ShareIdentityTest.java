@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.authentication.Authenticate;
 import io.watchword.core.authentication.AuthenticationRefusal;
+import io.watchword.core.authentication.Factors;
 import io.watchword.core.individual.Attribute;
 import io.watchword.core.individual.Portrait;
 import io.watchword.core.kyc.ShareIdentity;
@@ -72,7 +73,8 @@ class ShareIdentityTest {
 
   private ShareIdentity.Outcome share(Policy policy, String code) {
     var caller =
-        new Admitted(new Partner(BANK, BANK, Partner.Status.ACTIVE, new byte[] {1}, ""), policy);
+        new Admitted(
+            new Partner(BANK, BANK, Partner.Status.ACTIVE, new byte[] {1}, "", null), policy);
     return new ShareIdentity(deployment.authenticate, deployment.directory, List.of("eng", "fra"))
         .share(
             new Authenticate.Request(
@@ -81,8 +83,7 @@ class ShareIdentityTest {
                 caller,
                 UIN,
                 TX,
-                code,
-                List.of(),
+                Factors.of(code, List.of()),
                 ShareIdentity.wantsPortrait(policy),
                 "request"));
   }
@@ -126,7 +127,9 @@ class ShareIdentityTest {
     String code = deployment.code(BANK, UIN, TX);
     assertThat(share(policy, wrong(code))).isInstanceOf(ShareIdentity.Mismatched.class);
     assertThat(share(policy, code))
-        .isEqualTo(new ShareIdentity.Refused(new AuthenticationRefusal.NoPortrait()));
+        .isInstanceOfSatisfying(
+            ShareIdentity.Refused.class,
+            refused -> assertThat(refused.why()).isEqualTo(new AuthenticationRefusal.NoPortrait()));
     deployment.put(Portrait.TABLE.key(ID), new Portrait(new byte[] {7}));
     assertThat(share(policy, deployment.code(BANK, UIN, TX)))
         .isInstanceOfSatisfying(

@@ -45,8 +45,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("io.watchword.testkit.store.StoreEngines#each")
 class StandingOfPeopleTest {
 
-  private static final NotServed UNKNOWN_VID =
-      new NotServed(new StandingRefusal.Unknown(IdentifierType.VID));
+  private static final NotServed GONE_VID =
+      new NotServed(new StandingRefusal.Gone(IdentifierType.VID));
 
   @Parameter StoreEngine engine;
 
@@ -66,20 +66,20 @@ class StandingOfPeopleTest {
   }
 
   @Test
-  void aRevokedVidIsUnknownAndSpendsNoTry() {
+  void aRevokedVidIsGoneAndSpendsNoTry() {
     String code = deployment.code(BANK, VID, TX);
     people.give(
         VID, new IdentifierRow(ID, IdentifierType.VID, IdentifierRow.State.REVOKED, null, null));
-    refused(deployment.give(BANK, VID, TX, code), UNKNOWN_VID);
+    refused(deployment.give(BANK, VID, TX, code), GONE_VID);
     assertThat(deployment.keyring.comparisons()).isZero();
   }
 
   @Test
-  void aUsedUpVidIsUnknownAndStaysOnFile() {
+  void aUsedUpVidIsGoneAndStaysOnFile() {
     people.give(VID, ID, null, 1);
     String code = deployment.code(BANK, VID, TX);
     accepted(deployment.give(BANK, VID, TX, code));
-    refused(deployment.give(BANK, VID, TX, code), UNKNOWN_VID);
+    refused(deployment.give(BANK, VID, TX, code), GONE_VID);
     assertThat(deployment.store.read(deployment.directory.key(VID)))
         .isEqualTo(new IdentifierRow(ID, IdentifierType.VID, IdentifierRow.State.USED, null, 0));
   }
@@ -89,7 +89,7 @@ class StandingOfPeopleTest {
     people.give(VID, ID, null, 2);
     mismatched(deployment.give(BANK, VID, TX, wrong(deployment.code(BANK, VID, TX))));
     assertThat(claim(VID, "+10000000")).isInstanceOf(Authenticate.Mismatched.class);
-    refused(claim(VID, PHONE), UNKNOWN_VID);
+    refused(claim(VID, PHONE), GONE_VID);
   }
 
   @Test
@@ -97,7 +97,7 @@ class StandingOfPeopleTest {
     people.give(VID, ID, null, 1).lock("otp");
     refused(deployment.give(BANK, VID, TX, "123456"), new Locked("otp"));
     people.lock();
-    refused(deployment.give(BANK, VID, TX, "123456"), UNKNOWN_VID);
+    refused(deployment.give(BANK, VID, TX, "123456"), GONE_VID);
   }
 
   @Test
@@ -107,7 +107,7 @@ class StandingOfPeopleTest {
     refused(
         claim(VID, PHONE), new NotServed(new StandingRefusal.Blocked(HotListed.Subject.PARTNER)));
     deployment.clock.move(Duration.ofMillis(1));
-    refused(claim(VID, PHONE), UNKNOWN_VID);
+    refused(claim(VID, PHONE), GONE_VID);
   }
 
   @Test
@@ -124,7 +124,7 @@ class StandingOfPeopleTest {
                             ID, IdentifierType.VID, IdentifierRow.State.REVOKED, null, null))),
             deployment.clock,
             Deployment.WIDE);
-    refused(meddled.give(BANK, VID, TX, code), UNKNOWN_VID);
+    refused(meddled.give(BANK, VID, TX, code), GONE_VID);
     assertThat(meddled.keyring.comparisons()).isZero();
   }
 
@@ -140,7 +140,7 @@ class StandingOfPeopleTest {
   void aDeactivatedPersonIsRefusedByUinAndByVid() {
     people.stand(deployment.now(), Map.of());
     refused(claim(UIN, PHONE), new NotServed(new StandingRefusal.Deactivated()));
-    refused(claim(VID, PHONE), new NotServed(new StandingRefusal.VidExpired()));
+    refused(claim(VID, PHONE), new NotServed(new StandingRefusal.VidOfDeactivated()));
     people.stand(null, Map.of());
     accepted(claim(UIN, PHONE));
   }

@@ -1,0 +1,67 @@
+package io.watchword.matching.text;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.commons.codec.EncoderException;
+import org.apache.commons.codec.language.Soundex;
+import org.apache.commons.codec.language.bm.Languages.LanguageSet;
+import org.apache.commons.codec.language.bm.NameType;
+import org.apache.commons.codec.language.bm.PhoneticEngine;
+import org.apache.commons.codec.language.bm.RuleType;
+
+/**
+ * How alike two texts sound (contract identity-v1 5.5): Beider-Morse codes, generic names, exact
+ * rules, words concatenated; then the difference of their Soundex codes.
+ */
+final class Phonetics {
+
+  /** Longer texts are not encoded: the number of alternatives grows with the letters. */
+  static final int LONGEST = 200;
+
+  private static final Map<String, String> RULES =
+      Map.of("ara", "arabic", "fra", "french", "eng", "english");
+  private static final PhoneticEngine ENGINE =
+      PhoneticEngine.builder()
+          .setNameType(NameType.GENERIC)
+          .setRuleType(RuleType.EXACT)
+          .setConcat(true)
+          .setMaxInputLength(LONGEST)
+          .get();
+  private static final int STEP = 20;
+
+  private Phonetics() {}
+
+  /** Whether there are rules for a language, ISO 639-3. */
+  static boolean knows(String language) {
+    return RULES.containsKey(language);
+  }
+
+  /**
+   * @return 20, 40, 60, 80 or 100; 0 if either side has no code
+   */
+  static int score(String language, List<String> said, List<String> known) {
+    String one = code(language, String.join(" ", said));
+    String other = code(language, String.join(" ", known));
+    if (one.isEmpty() || other.isEmpty()) {
+      return 0;
+    }
+    try {
+      return (Soundex.US_ENGLISH.difference(one, other) + 1) * STEP;
+    } catch (EncoderException | IllegalArgumentException e) {
+      return 0; // a letter that Soundex does not know
+    }
+  }
+
+  private static String code(String language, String text) {
+    String rules = RULES.get(language);
+    if (rules == null || text.length() > LONGEST) {
+      return "";
+    }
+    try {
+      return ENGINE.encode(text, LanguageSet.from(Set.of(rules)));
+    } catch (RuntimeException e) {
+      return ""; // the library's word on texts that it was not made for
+    }
+  }
+}

@@ -275,7 +275,7 @@ record Decide(
   private Map<String, String> variables(boolean accepted) {
     Map<String, String> variables = rules.letters().facts(request.identifier(), entry.now());
     variables.put("outcome", accepted ? "passed" : "failed");
-    variables.put("authType", String.join(",", request.factors().names()));
+    variables.put("authType", String.join(",", request.factors().words()));
     variables.put("partner", cut(request.caller().partner().name()));
     return variables;
   }

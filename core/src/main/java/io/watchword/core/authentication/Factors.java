@@ -5,6 +5,7 @@ import io.watchword.core.authentication.BiometricMatcher.Sample;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,13 @@ public record Factors(
       names.add(PIN);
     }
     return names;
+  }
+
+  /** As letters call them, which turn them into words of a language. */
+  List<String> words() {
+    return names().stream()
+        .map(name -> name.startsWith("bio-") ? name.substring(4).toLowerCase(Locale.ROOT) : name)
+        .toList();
   }
 
   static String name(Modality modality) {

@@ -53,7 +53,9 @@ public final class LetterFiles {
               "outcome.failed",
               "authType.otp",
               "authType.demo",
-              "authType.bio",
+              "authType.finger",
+              "authType.iris",
+              "authType.face",
               "authType.pin",
               "list.separator"));
 

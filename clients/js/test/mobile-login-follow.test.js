@@ -195,3 +195,83 @@ test('a question that nobody answers does not keep others from being asked', asy
   it.clock.advance(4_000);
   await it.until('done');
 });
+
+const AWAY = 'The connection is lost. Trying again…';
+
+test('a server that is away for more than 3 s is told of, and the log-in goes on when it is back', async () => {
+  const it = page();
+  await it.until('waiting');
+  const [stream] = it.portal.streams;
+  stream.readyState = 0;
+  stream.emit('error', '');
+  it.clock.advance(2_000);
+  stream.emit('error', '');
+  it.clock.advance(999);
+  assert.equal(it.notice(), '');
+  it.clock.advance(1);
+  assert.equal(it.notice(), AWAY, 'counted from the first error, not from the last');
+  assert.equal(it.state(), 'waiting');
+  stream.readyState = 1;
+  it.portal.move('scanned');
+  assert.deepEqual([it.state(), it.notice()], ['scanned', '']);
+  it.clock.advance(3_000);
+  assert.equal(it.notice(), '');
+});
+
+test('a stream that ends and is open again after a second is no news', async () => {
+  const it = page();
+  await it.until('waiting');
+  it.portal.stream.emit('error', '');
+  it.clock.advance(1_000);
+  it.portal.send('ping', {});
+  it.clock.advance(5_000);
+  assert.equal(it.notice(), '');
+});
+
+test('while it asks, two answers that do not come are told of; a refusal by the server is not', async () => {
+  const it = page({ EventSource: undefined });
+  await it.until('waiting');
+  const poll = async () => {
+    it.clock.advance(2_000);
+    await aWhile();
+    return it.notice();
+  };
+  it.portal.between = () => new Response(null, { status: 429 });
+  assert.deepEqual([await poll(), await poll(), await poll()], ['', '', '']);
+  it.portal.between = () => {
+    throw new TypeError('refused');
+  };
+  assert.deepEqual([await poll(), await poll()], ['', AWAY]);
+  it.portal.between = () => new Response(null, { status: 502 });
+  assert.equal(await poll(), AWAY);
+  it.portal.between = (_, answer) => answer();
+  assert.equal(await poll(), '');
+  it.portal.between = () => {
+    throw new TypeError('refused');
+  };
+  assert.deepEqual([await poll(), await poll()], ['', AWAY], 'counted anew');
+});
+
+test('a log-in that has ended shows no lost connection', async () => {
+  const it = page();
+  await it.until('waiting');
+  it.portal.stream.emit('error', '');
+  it.clock.advance(3_000);
+  assert.equal(it.notice(), AWAY);
+  it.login.restart();
+  await it.until('waiting');
+  assert.equal(it.notice(), '');
+});
+
+test('a code that cannot be fetched because the server is away: that is said, in other words than a failure', async () => {
+  for (const [answer, says] of [
+    [() => Promise.reject(new TypeError('refused')), 'The server cannot be reached. Try again in a moment.'],
+    [() => new Response(null, { status: 503 }), 'The server cannot be reached. Try again in a moment.'],
+    [() => new Response(null, { status: 403 }), 'That did not work.'],
+  ]) {
+    const it = page({}, ({ portal }) => (portal.between = answer));
+    await it.until('failed');
+    assert.equal(it.message(), says);
+    assert.deepEqual(it.buttons(), ['Try again']);
+  }
+});

@@ -190,13 +190,15 @@ test('finish is tried again when it was not reached, and not when it was refused
   await it.until('waiting');
   let tries = 0;
   it.portal.between = (name, answer) => {
-    if (name === 'finish' && ++tries < 3) throw new TypeError('connection reset');
+    if (name === 'finish' && ++tries < 5) throw new TypeError('connection reset');
     return answer();
   };
   it.portal.move('approved');
   for (const [count, delay] of [
     [1, 1_000],
     [2, 2_000],
+    [3, 4_000],
+    [4, 8_000],
   ]) {
     await until(() => tries === count);
     await aWhile();

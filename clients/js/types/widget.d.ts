@@ -18,6 +18,10 @@ export interface LoginTexts {
   denied: string;
   expired: string;
   failed: string;
+  /** In place of `failed`, when the page's server was not reached. */
+  unreachable: string;
+  /** Beside the code, while the page's server cannot be reached. */
+  away: string;
   cancelled: string;
   stopped: string;
   tryAgain: string;

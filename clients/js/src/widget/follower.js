@@ -3,6 +3,9 @@ const FIRST_EVENT = 2_000;
 const REOPEN = 1_000;
 const POLL = 2_000;
 const MUTE_TRIES = 3;
+// Streams end now and then and are open again after a second; that is no news.
+const AWAY = 3_000;
+const FAILED_TRIES = 2;
 const STATES = ['pending', 'scanned', 'approved', 'denied', 'expired', 'failed', 'cancelled'];
 
 /**
@@ -21,12 +24,14 @@ export class Follower {
   #version = -Infinity;
   #muteTries = 0;
   #heard = false;
+  #failedTries = 0;
   #over = false;
 
   /**
    * @param {import('./portal-calls.js').PortalCalls} calls
    * @param {{EventSource?: typeof EventSource, clock: import('../clock.js').Clock, streams: boolean}} environment
-   * @param {{onFrame: (frame: any) => void, onState: (state: any) => void, onMute: () => void}} listener
+   * @param {{onFrame: (frame: any) => void, onState: (state: any) => void, onMute: () => void,
+   *     onAway: (away: boolean) => void}} listener is told, perhaps again, whether the server can be reached
    */
   constructor(calls, { EventSource, clock, streams }, listener) {
     this.#calls = calls;
@@ -72,12 +77,21 @@ export class Follower {
   async #askOnce() {
     try {
       const status = await this.#calls.status();
+      this.#reached();
       this.#frame(status);
       this.#state(status);
     } catch (refusal) {
       // The server knows the attempt no more.
       if (refusal.status === 404 || refusal.status === 410) this.#tell('onState', { state: 'expired' });
+      // After some silence of a stream this is not the first sign; when polling it may be.
+      if (isAway(refusal) && ++this.#failedTries >= FAILED_TRIES) this.#tell('onAway', true);
     }
+  }
+
+  #reached() {
+    this.#failedTries = 0;
+    this.#silence('away');
+    this.#tell('onAway', false);
   }
 
   #open() {
@@ -96,7 +110,9 @@ export class Follower {
     on('ping');
     stream.addEventListener('error', () => {
       // As long as it is not closed, it connects again by itself.
-      if (stream === this.#stream && stream.readyState === 2) this.#alarm('watchdog', REOPEN, () => this.#silent());
+      if (stream !== this.#stream) return;
+      if (stream.readyState === 2) this.#alarm('watchdog', REOPEN, () => this.#silent());
+      if (!this.#alarms.has('away')) this.#alarm('away', AWAY, () => this.#tell('onAway', true));
     });
     this.#alarm('watchdog', WATCHDOG, () => this.#silent());
   }
@@ -104,6 +120,7 @@ export class Follower {
   #hear() {
     this.#heard = true;
     this.#muteTries = 0;
+    this.#reached();
     this.#alarm('watchdog', WATCHDOG, () => this.#silent());
   }
 
@@ -156,6 +173,10 @@ export class Follower {
     this.#alarms.get(name)?.cancel();
     this.#alarms.delete(name);
   }
+}
+
+function isAway({ status }) {
+  return status === 0 || status >= 500;
 }
 
 function parse(data) {

@@ -12,6 +12,7 @@ export class LoginView {
   #message;
   #code;
   #time;
+  #notice;
   #actions;
   #picture;
 
@@ -38,19 +39,21 @@ export class LoginView {
     });
     this.#code = this.#make('div', 'watchword-code');
     this.#time = this.#make('p', 'watchword-time', { role: 'timer', 'aria-live': 'off' });
+    this.#notice = this.#make('p', 'watchword-notice', { role: 'status', 'aria-live': 'polite' });
     this.#actions = this.#make('p', 'watchword-actions');
-    this.#section.append(this.#message, this.#code, this.#time, this.#actions);
+    this.#section.append(this.#message, this.#code, this.#time, this.#notice, this.#actions);
     host.replaceChildren(this.#section);
   }
 
   /**
    * @param {string} state
-   * @param {{number?: string, buttons?: [string, () => void][]}} [more] buttons by the name of their text
+   * @param {{text?: string, number?: string, buttons?: [string, () => void][]}} [more] the names of a text other than
+   *     that of the state, and of those of the buttons
    */
-  show(state, { number, buttons = [] } = {}) {
+  show(state, { text = state, number, buttons = [] } = {}) {
     const hadFocus = this.#section.contains(this.#document.activeElement);
     this.#section.setAttribute('data-state', state);
-    this.#say(this.#texts[number === undefined ? state : 'number'], number);
+    this.#say(this.#texts[number === undefined ? text : 'number'], number);
     if (state !== 'waiting' && state !== 'stopped') this.#removeCode();
     this.#time.textContent = '';
     const made = buttons.map(([name, press]) => this.#button(name, press));
@@ -83,6 +86,12 @@ export class LoginView {
   /** @param {boolean} stale the code that is shown works no more */
   markStale(stale) {
     this.#code.setAttribute('data-stale', String(stale));
+  }
+
+  /** @param {boolean} away nobody knows what becomes of the log-in, since the server cannot be reached */
+  showAway(away) {
+    const text = away ? this.#texts.away : '';
+    if (this.#notice.textContent !== text) this.#notice.textContent = text;
   }
 
   #removeCode() {

@@ -9,8 +9,10 @@ const LIFETIME = 60;
 const RENEWALS = 5;
 const HIDDEN = 30_000;
 const TICK = 1_000;
+const FOLLOWED = ['waiting', 'scanned'];
 const GRACE = 3_000;
-const FINISH_DELAYS = [1_000, 2_000];
+// Somebody has accepted, so a server that restarts is waited for.
+const FINISH_DELAYS = [1_000, 2_000, 4_000, 8_000];
 
 /**
  * Shows a code to scan and follows the log-in to its end.
@@ -104,6 +106,7 @@ class MobileLogin {
   async #start() {
     const attempt = ++this.#attempt;
     this.#follower?.stop();
+    this.#view.showAway(false);
     let started;
     try {
       started = await this.#options.calls.post('start');
@@ -121,6 +124,7 @@ class MobileLogin {
       onFrame: (frame) => this.#frame(frame),
       onState: (state) => this.#follow(state),
       onMute: () => (this.#streams = false),
+      onAway: (away) => this.#view.showAway(away),
     });
     this.#follower.follow();
     if (typeof started.otp === 'string') this.#frame(started);
@@ -234,23 +238,25 @@ class MobileLogin {
   }
 
   #fail(error) {
-    this.#end('failed');
+    const isUnreachable = error.stage !== 'code' && (error.status === 0 || error.status >= 500);
+    this.#end('failed', isUnreachable ? 'unreachable' : undefined);
     this.#options.onError(error);
   }
 
-  #end(state) {
+  #end(state, text) {
     this.#follower?.stop();
     this.#silence('frame');
-    this.#enter(state, { buttons: [['tryAgain', () => this.restart()]] });
+    this.#enter(state, { text, buttons: [['tryAgain', () => this.restart()]] });
   }
 
-  #enter(state, { number, buttons = [] } = {}) {
+  #enter(state, { text, number, buttons = [] } = {}) {
     this.#state = state;
     if (!['waiting', 'scanned'].includes(state)) this.#silence('tick');
     const { onCannotScan } = this.#options;
     const other = onCannotScan && !['scanned', 'finishing', 'done'].includes(state);
     const all = other ? [...buttons, ['cannotScan', () => onCannotScan()]] : buttons;
-    this.#view.show(state, { number, buttons: all });
+    this.#view.show(state, { text, number, buttons: all });
+    if (!FOLLOWED.includes(state)) this.#view.showAway(false);
     if (state === 'waiting') this.#countDown();
     this.#options.onState(state);
   }

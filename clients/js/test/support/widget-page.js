@@ -24,6 +24,7 @@ export function page(options = {}, prepare = () => {}) {
   it.section = host.children[0];
   it.state = () => it.section.getAttribute('data-state');
   it.message = () => host.all('watchword-message')[0].textContent;
+  it.notice = () => host.all('watchword-notice')[0].textContent;
   it.time = () => host.all('watchword-time')[0].textContent;
   it.stale = () => host.all('watchword-code')[0].getAttribute('data-stale') === 'true';
   it.buttons = () => host.all('button').map((button) => button.textContent);

@@ -1,14 +1,25 @@
 // Logs in to the demo's shop by its phone, both in Chromium: node log-in.mjs BASE CHROMIUM FOLDER
 // Pictures of each state are left in FOLDER. Ends with 1 when anything was not as it must be.
+// Whoever runs it stops or starts the server on the same address when a line says `server stop` or `server start`, and
+// answers with a line when that is done.
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
 
 const [base, executablePath, folder] = process.argv.slice(2);
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu'];
 const SHORT = { timeout: 15_000 };
 const faults = [];
+
+const answers = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+
+async function server(verb) {
+  console.log(`server ${verb}`);
+  const { done } = await answers.next();
+  assert.ok(!done, 'nobody is there to ' + verb + ' the server');
+}
 
 function launch(...more) {
   return chromium.launch({ executablePath, args: [...ARGUMENTS, ...more] });
@@ -140,6 +151,35 @@ async function languages(browser) {
   }
 }
 
+/** The server stops before the scan, and again between the scan and the answer. */
+async function restarted(browser, device) {
+  const page = await loginPage(browser, '?mode=rotating');
+  await picture(page, 'restart-1-waiting');
+  await server('stop');
+  await page.waitForFunction(() => /lost/.test(document.querySelector('.watchword-notice').textContent), null, SHORT);
+  // What cannot be renewed must not look as if it could be scanned.
+  await page.waitForSelector('.watchword-code[data-stale="true"]', SHORT);
+  await picture(page, 'restart-2-away');
+  await server('start');
+  await page.waitForSelector('.watchword-notice:empty', { ...SHORT, state: 'attached' });
+  await page.waitForSelector('.watchword-code[data-stale="false"]', SHORT);
+  await scan(device, page, 'restart-3-back');
+  await asked(device);
+  await says(page, 'login', 'Scanned');
+  await server('stop');
+  await says(page, 'login', 'The connection is lost');
+  await picture(page, 'restart-4-scanned-away');
+  await server('start');
+  await page.waitForSelector('.watchword-notice:empty', { ...SHORT, state: 'attached' });
+  await picture(page, 'restart-5-scanned-back');
+  await device.click('#accept');
+  await page.waitForURL('**/demo/portal/account', SHORT);
+  await says(page, 'who', 'You are logged in as M392380');
+  await picture(page, 'restart-6-account');
+  await says(device, 'result', 'You have logged in');
+  await picture(device, 'restart-7-phone');
+}
+
 /** Chromium's fake camera shows a film of one picture. */
 async function byCamera(browser) {
   const page = await loginPage(browser);
@@ -165,7 +205,7 @@ const browser = await launch();
 try {
   const device = await phone(browser, 'M392380');
   const other = await phone(browser, 'M392380');
-  for (const [name, story] of Object.entries({ accepted, denied, secondDevice, numbers, wrongNumber, expired, languages, byCamera })) {
+  for (const [name, story] of Object.entries({ accepted, denied, secondDevice, numbers, wrongNumber, expired, languages, byCamera, restarted })) {
     const start = performance.now();
     try {
       await story(browser, device, other);
@@ -182,6 +222,7 @@ try {
   }
 } finally {
   await browser.close();
+  await answers.return();
 }
 for (const fault of faults) console.log(fault);
 process.exit(faults.length === 0 ? 0 : 1);

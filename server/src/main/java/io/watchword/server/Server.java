@@ -27,6 +27,7 @@ import io.watchword.server.pages.DemoPages;
 import io.watchword.server.pages.PhonePages;
 import io.watchword.server.pages.PortalApi;
 import io.watchword.server.pages.RequestLog;
+import io.watchword.server.pages.ShopAttempts;
 import io.watchword.server.pages.ShopPages;
 import io.watchword.server.settings.Settings;
 import io.watchword.server.upkeep.StoreMeters;
@@ -249,7 +250,12 @@ public final class Server implements AutoCloseable {
             new DemoPages.People(users::get, () -> users.get().stream().map(Server::row).toList()),
             config.toString());
     var api = new PortalApi(this::url, portal.clientId(), portal.clientSecret());
-    var shop = new ShopPages(api, portal.origin(), platform.random());
+    var shop =
+        new ShopPages(
+            api,
+            new ShopAttempts(data.resolve("shop"), platform.ambient().clock()),
+            portal.origin(),
+            platform.random());
     return rules -> {
       pages.routing(rules);
       shop.routing(rules);

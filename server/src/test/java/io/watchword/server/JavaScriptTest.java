@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.watchword.server.mobile.MobileTypeLine;
+import io.watchword.server.people.LineRefused;
 import io.watchword.wire.ida.Json;
-import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.time.Clock;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,9 +27,9 @@ class JavaScriptTest {
   @Test
   @DisplayName("the tests of the JavaScript clients pass")
   void clients() throws Exception {
-    String node = needed("node");
-    Finished tests =
-        run(
+    String node = Script.needed("node");
+    Script.Finished tests =
+        Script.run(
             DemoServer.projectFolder().resolve("clients/js"),
             300,
             Stream.concat(
@@ -53,63 +54,92 @@ class JavaScriptTest {
   @Test
   @DisplayName("in a browser a person logs in to the shop by what another page sees of its screen")
   void pages(@TempDir Path data, @TempDir Path pictures) throws Exception {
-    String node = needed("node");
-    String chromium = needed("chromium");
+    String node = Script.needed("node");
+    String chromium = Script.needed("chromium");
     if (!Files.isDirectory(BROWSER.resolve("node_modules/playwright-core"))) {
-      Finished installed = run(BROWSER, 120, needed("npm"), "ci", "--no-audit", "--no-fund");
+      Script.Finished installed =
+          Script.run(BROWSER, 120, Script.needed("npm"), "ci", "--no-audit", "--no-fund");
       assumeTrue(installed.status() == 0, "left out: npm could not fetch playwright-core");
     }
     String kept = System.getenv("PICTURES_DIR");
     Path folder = kept == null ? pictures : Files.createDirectories(Path.of(kept));
-    try (DemoServer demo = DemoServer.in(data)) {
-      demo.server()
-          .platform()
-          .administration()
-          .mobile()
-          .put(
-              "test",
-              Json.mapper()
-                  .readValue(
-                      "{\"name\":\"qr-short\",\"expires_in\":30,\"callback_required\":false,"
-                          + "\"default_messages\":{\"en\":\"Short\"}}",
-                      MobileTypeLine.class)
-                  .type());
-      demo.server().platform().refresh();
-      Finished logIns =
-          run(BROWSER, 240, node, "log-in.mjs", demo.url(), chromium, folder.toString());
+    try (var server = new RestartedServer(data)) {
+      Script.Finished logIns =
+          Script.run(
+              BROWSER,
+              300,
+              server::obey,
+              node,
+              "log-in.mjs",
+              server.url(),
+              chromium,
+              folder.toString());
       assertThat(logIns.status()).as(logIns.output()).isZero();
-      assertThat(logIns.output()).contains("ok accepted", "ok expired", "ok byCamera");
+      assertThat(logIns.output())
+          .contains("ok accepted", "ok expired", "ok byCamera", "ok restarted");
     }
   }
 
-  private static String needed(String program) {
-    Optional<Path> found =
-        Arrays.stream(
-                Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator))
-            .map(folder -> Path.of(folder, program))
-            .filter(Files::isExecutable)
-            .findFirst();
-    assumeTrue(found.isPresent(), "left out: needs " + program);
-    return found.orElseThrow().toString();
-  }
+  /** The demo, which stops and comes back on the same address and folder when a script says so. */
+  private static final class RestartedServer implements AutoCloseable {
 
-  private record Finished(int status, String output) {}
+    private final Path data;
+    private final int port;
+    private @Nullable DemoServer demo;
 
-  private static Finished run(Path folder, int seconds, String... command)
-      throws IOException, InterruptedException {
-    Path output = Files.createTempFile("node-", ".log");
-    Process process =
-        new ProcessBuilder(List.of(command))
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly().waitFor();
+    RestartedServer(Path data) throws IOException {
+      this.data = data;
+      try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        this.port = socket.getLocalPort();
+      }
+      DemoServer first = start();
+      MobileTypeLine type =
+          Json.mapper()
+              .readValue(
+                  "{\"name\":\"qr-short\",\"expires_in\":30,\"callback_required\":false,"
+                      + "\"default_messages\":{\"en\":\"Short\"}}",
+                  MobileTypeLine.class);
+      try {
+        first.server().platform().administration().mobile().put("test", type.type());
+      } catch (LineRefused e) {
+        throw new IllegalStateException(e);
+      }
+      first.server().platform().refresh();
     }
-    String text = Files.readString(output);
-    Files.delete(output);
-    return new Finished(process.exitValue(), text);
+
+    private DemoServer start() {
+      DemoServer started =
+          DemoServer.in(data, Map.of("server.port", Integer.toString(port)), Clock.systemUTC());
+      demo = started;
+      return started;
+    }
+
+    String url() {
+      return "http://127.0.0.1:" + port;
+    }
+
+    /**
+     * Does what a line of the script asks for.
+     *
+     * @return whether it asked for anything
+     */
+    boolean obey(String line) {
+      switch (line) {
+        case "server stop" -> close();
+        case "server start" -> start();
+        default -> {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public void close() {
+      if (demo != null) {
+        demo.close();
+        demo = null;
+      }
+    }
   }
 }

@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Files that only their owner may read (mode 0600), replaced as a whole. */
-final class PrivateFiles {
+public final class PrivateFiles {
 
   private PrivateFiles() {}
 
-  static void write(Path file, byte[] content) throws IOException {
+  /** Replaces a file; its folder is made if it is not there. */
+  public static void write(Path file, byte[] content) throws IOException {
     Files.createDirectories(file.getParent());
     // A temporary file has mode 0600 from the start.
     Path draft = Files.createTempFile(file.getParent(), ".", ".draft");

@@ -14,8 +14,8 @@ import io.helidon.webserver.http.ServerResponse;
 import io.watchword.server.http.Bodies;
 import io.watchword.server.http.BodyTooLarge;
 import io.watchword.server.http.BodyUnreadable;
+import io.watchword.server.pages.ShopAttempts.Attempt;
 import io.watchword.wire.ida.Json;
-import io.watchword.wire.mobile.ScannedCode;
 import io.watchword.wire.mobile.SignedText;
 import io.watchword.wire.protection.Base64Url;
 import java.io.IOException;
@@ -25,14 +25,13 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * The demo's shop in the role of a portal: a login page with the widget, and the small back end of
  * contract mobile 3.10, which speaks to the public API only and keeps what it knows by the
- * browser's cookie.
+ * browser's cookie. Logins that are under way outlive a restart; who is logged in to the shop does
+ * not.
  */
 public final class ShopPages implements HttpService {
 
@@ -47,41 +46,17 @@ public final class ShopPages implements HttpService {
   private final String origin;
   private final SecureRandom random;
 
-  /** By the hash of the cookie, which is what binds the login to the browser. */
-  private final Cache<String, Attempt> attempts =
-      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(15)).build();
+  private final ShopAttempts attempts;
 
   private final Cache<String, String> sessions =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofHours(1)).build();
 
   /**
-   * @param key of the frames; {@code null}: the code stays the same
-   */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Attempt(
-      String transaction, String otp, byte @Nullable [] key, long stepMillis, long startedNanos) {
-
-    /** What the page shows now. */
-    String shown() {
-      if (key == null) {
-        return otp;
-      }
-      long step = (System.nanoTime() - startedNanos) / 1_000_000 / stepMillis;
-      return ScannedCode.Frame.of(key, UUID.fromString(transaction), step).text();
-    }
-
-    /** Without the code. */
-    @Override
-    public String toString() {
-      return "Attempt[" + transaction + "]";
-    }
-  }
-
-  /**
    * @param origin of the login page
    */
-  public ShopPages(PortalApi api, String origin, SecureRandom random) {
+  public ShopPages(PortalApi api, ShopAttempts attempts, String origin, SecureRandom random) {
     this.api = api;
+    this.attempts = attempts;
     this.origin = origin;
     this.random = random;
   }
@@ -138,14 +113,13 @@ public final class ShopPages implements HttpService {
       return;
     }
     JsonNode qr = reply.json().path("qr");
-    var attempt =
-        new Attempt(
+    attempts.put(
+        SignedText.hash(secret),
+        attempts.started(
             reply.text("transaction_id"),
             reply.text("otp"),
             qr.isObject() ? Base64Url.decode(qr.path("key").stringValue("")) : null,
-            qr.path("step_ms").longValue(1_000),
-            System.nanoTime());
-    attempts.put(SignedText.hash(secret), attempt);
+            qr.path("step_ms").longValue(1_000)));
     response.header(HeaderNames.SET_COOKIE, set(ATTEMPT, secret));
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("expires_in", reply.json().path("claim_expires_in").intValue(60));
@@ -154,7 +128,7 @@ public final class ShopPages implements HttpService {
   }
 
   private Optional<Attempt> attempt(ServerRequest request) {
-    return cookie(request, ATTEMPT).map(SignedText::hash).map(attempts::getIfPresent);
+    return cookie(request, ATTEMPT).map(SignedText::hash).flatMap(attempts::find);
   }
 
   private static Map<String, Object> state(PortalApi.Reply reply) {
@@ -254,7 +228,7 @@ public final class ShopPages implements HttpService {
       json(response, Status.CONFLICT_409, Map.of("error", reply.text("error")));
       return;
     }
-    attempts.invalidate(SignedText.hash(secret.get()));
+    attempts.remove(SignedText.hash(secret.get()));
     String session = secret();
     sessions.put(session, reply.text("user_id"));
     response.headers().add(HeaderValues.create(HeaderNames.SET_COOKIE, gone(ATTEMPT)));

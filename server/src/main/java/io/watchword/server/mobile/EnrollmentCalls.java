@@ -74,7 +74,7 @@ final class EnrollmentCalls implements HttpService {
       throw MobileRefused.phone(
           Status.FORBIDDEN_403, "enrollment_disabled", "devices cannot be enrolled here");
     }
-    if (person.session().since().plus(around.freshLogin()).isBefore(exchange.now())) {
+    if (person.loggedInAt().plus(around.freshLogin()).isBefore(exchange.now())) {
       throw MobileRefused.phone(
           Status.UNAUTHORIZED_401, "login_required", "log in again before a device is enrolled");
     }

@@ -78,8 +78,7 @@ public final class MobileDoor {
     var finish = new FinishLogin(ground);
     Waiters waiters = waiters(around, finish);
     var keys = new MobileKeys(around.keys());
-    var phones =
-        new Phones(around.tokens(), around.sessions(), around.accounts(), ground.keyring());
+    Phones phones = phones(around);
     var portals = new Portals(around.rows(), ground.keyring());
     var enrol =
         new EnrolDevice(
@@ -125,6 +124,17 @@ public final class MobileDoor {
                 around.server(),
                 settings.appLink()));
     this.logIn = logIn(around, exchange, phones);
+  }
+
+  private static Phones phones(Around around) {
+    Ground ground = around.ground();
+    return new Phones(
+        around.tokens(),
+        around.sessions(),
+        around.accounts(),
+        ground.keyring(),
+        new ForeignTokens(
+            around.settings().identityProviders(), around.server(), ground.ambient().clock()));
   }
 
   private static Waiters waiters(Around around, FinishLogin finish) {

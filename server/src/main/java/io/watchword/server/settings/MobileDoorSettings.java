@@ -1,9 +1,11 @@
 package io.watchword.server.settings;
 
 import io.watchword.core.mobile.EnrolDevice;
+import io.watchword.server.settings.values.Default;
 import io.watchword.server.settings.values.Form;
 import io.watchword.server.settings.values.Range;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -18,6 +20,7 @@ import java.util.Set;
  * @param callbacksInside whether portals may be called back in private networks and without TLS
  * @param enrollment of devices
  * @param tokens of people who are logged in to an app
+ * @param identityProviders whose access tokens are taken, too
  */
 public record MobileDoorSettings(
     boolean enabled,
@@ -28,11 +31,17 @@ public record MobileDoorSettings(
     @Range(min = "1", max = "100000000") int startsPerHour,
     boolean callbacksInside,
     EnrollmentSettings enrollment,
-    AppTokens tokens) {
+    AppTokens tokens,
+    List<IdentityProvider> identityProviders) {
 
   public MobileDoorSettings {
     apps = Set.copyOf(apps);
     appOrigins = Set.copyOf(appOrigins);
+    identityProviders = List.copyOf(identityProviders);
+    if (identityProviders.stream().map(IdentityProvider::issuer).distinct().count()
+        < identityProviders.size()) {
+      throw new IllegalArgumentException("identity-providers has an issuer twice");
+    }
   }
 
   /**
@@ -54,4 +63,51 @@ public record MobileDoorSettings(
   public record AppTokens(
       @Range(min = "1m", max = "1d") Duration life,
       @Range(min = "1m", max = "400d") Duration renewable) {}
+
+  /** Signatures of tokens (RFC 7518, 3.1) that may be allowed; with shared keys there is none. */
+  public enum TokenAlgorithm {
+    RS256,
+    PS256,
+    ES256
+  }
+
+  /**
+   * An identity provider whose JWT access tokens (RFC 9068) apps may show (contract mobile,
+   * amendment 1).
+   *
+   * @param issuer as it stands in {@code iss}, to the byte
+   * @param keys its key set (RFC 7517): an https address, or an absolute path of a file
+   * @param audiences of which a token needs one in {@code aud}
+   * @param clients of which a token needs one, in {@code client_id} or {@code azp}; empty: anyone's
+   * @param algorithms that a token may be signed with
+   * @param types that a token may have in {@code typ}
+   * @param userClaim names the claim with the login name of the account here
+   * @param profileClaim names the claim with the person's {@code profile_id}
+   */
+  public record IdentityProvider(
+      @Form(value = ADDRESS, says = "is no https address") String issuer,
+      @Form(value = ADDRESS + "|/\\S+", says = "is no https address and no absolute path")
+          String keys,
+      Set<String> audiences,
+      @Default("") Set<String> clients,
+      @Default("RS256,PS256,ES256") Set<TokenAlgorithm> algorithms,
+      @Default("at+jwt") Set<String> types,
+      @Default("sub") @Form(value = CLAIM, says = CLAIM_SAYS) String userClaim,
+      @Default("sub") @Form(value = CLAIM, says = CLAIM_SAYS) String profileClaim) {
+
+    static final String ADDRESS =
+        "(https://[^/?#\\s]+|http://(127\\.0\\.0\\.1|localhost|\\[::1])(:[0-9]+)?)([/?][^#\\s]*)?";
+    static final String CLAIM = "[!-~]{1,100}";
+    static final String CLAIM_SAYS = "is no name of a claim";
+
+    public IdentityProvider {
+      audiences = Set.copyOf(audiences);
+      clients = Set.copyOf(clients);
+      algorithms = Set.copyOf(algorithms);
+      types = Set.copyOf(types);
+      if (audiences.isEmpty() || algorithms.isEmpty() || types.isEmpty()) {
+        throw new IllegalArgumentException("audiences, algorithms and types may not be empty");
+      }
+    }
+  }
 }

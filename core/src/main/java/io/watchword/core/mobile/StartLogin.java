@@ -44,9 +44,10 @@ public final class StartLogin {
    *
    * @param message {@code null}: the type's own
    * @param secureMessage is shown instead; {@code null}: none
-   * @param language ISO 639-1; {@code null}: English
+   * @param language BCP 47, beginning with two or three letters; {@code null}: English
    * @param confirm {@code null}: the type's own
    * @param shorter shortens the type's time; {@code null}: it does not
+   * @param notifyScanned whether the portal is called back when somebody has scanned, too
    * @param request the server's id of the request
    */
   public record Request(
@@ -63,6 +64,7 @@ public final class StartLogin {
       Map<String, String> context,
       @Nullable String address,
       @Nullable String callback,
+      boolean notifyScanned,
       String request) {}
 
   /** What came of it. */
@@ -134,12 +136,23 @@ public final class StartLogin {
   private static @Nullable String message(MobileType type, Request request) {
     String given = request.secureMessage() == null ? request.message() : request.secureMessage();
     if (given == null || given.isBlank()) {
-      String language = request.language() == null ? FALLBACK_LANGUAGE : request.language();
-      given =
-          type.defaultMessages()
-              .getOrDefault(language, type.defaultMessages().get(FALLBACK_LANGUAGE));
+      given = inLanguage(type.defaultMessages(), request.language());
     }
     return given == null ? null : plain(given);
+  }
+
+  /** The text of a language, else of the language without its region, else the English one. */
+  private static @Nullable String inLanguage(Map<String, String> texts, @Nullable String language) {
+    if (language == null) {
+      return texts.get(FALLBACK_LANGUAGE);
+    }
+    String exact = texts.get(language);
+    if (exact != null) {
+      return exact;
+    }
+    int region = language.indexOf('-');
+    return texts.getOrDefault(
+        region < 0 ? language : language.substring(0, region), texts.get(FALLBACK_LANGUAGE));
   }
 
   /** NFC, with no control characters but line feeds. */
@@ -171,6 +184,9 @@ public final class StartLogin {
     if (request.confirm() != null
         && request.confirm().compareTo(type.confirmation().minimum()) < 0) {
       return "confirm";
+    }
+    if (request.notifyScanned() && request.callback() == null) {
+      return "notify";
     }
     boolean callable =
         request.callback() == null
@@ -215,7 +231,8 @@ public final class StartLogin {
             request.expectedAccount(),
             request.context(),
             request.address(),
-            request.callback()),
+            request.callback(),
+            request.notifyScanned()),
         new Transaction.Times(
             now,
             scanned.isBefore(last) ? scanned : last,

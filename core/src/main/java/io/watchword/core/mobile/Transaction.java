@@ -94,6 +94,7 @@ public record Transaction(
    * @param expectedAccount id of the only account that may answer; {@code null}: anybody
    * @param context of the browser, for the person
    * @param callback where the portal is told that it ended; {@code null}: nowhere
+   * @param notifyScanned whether it is told of the scan, too
    */
   public record Asked(
       String client,
@@ -107,7 +108,8 @@ public record Transaction(
       @Nullable String expectedAccount,
       Map<String, String> context,
       @Nullable String address,
-      @Nullable String callback) {
+      @Nullable String callback,
+      boolean notifyScanned) {
 
     public Asked {
       context = Map.copyOf(context);

@@ -31,9 +31,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells portals that a login has ended (contract mobile 1.4 and 1.6). The call says nothing but
- * which one: who believes a forged call learns nothing and changes nothing. What a node had not
- * told when it stopped is not told later; portals ask, too.
+ * Tells portals that a login has ended and, if they want it, that a code was scanned (contract
+ * mobile 1.4 and 1.6). The call says nothing but which one: who believes a forged call learns
+ * nothing and changes nothing. What a node had not told when it stopped is not told later; portals
+ * ask, too.
  */
 final class Callbacks {
 
@@ -44,6 +45,8 @@ final class Callbacks {
           Duration.ofSeconds(5),
           Duration.ofSeconds(25),
           Duration.ofSeconds(125));
+
+  private static final String SCANNED = "/scanned";
 
   private final Store store;
   private final CachedRows rows;
@@ -81,6 +84,11 @@ final class Callbacks {
     if (open && next != null) {
       long millis = Duration.between(clock.instant(), next).toMillis() + 1;
       var _ = ends.schedule(() -> look(id), Math.max(1, millis), TimeUnit.MILLISECONDS);
+      boolean tellScan =
+          found.state() == Transaction.State.CLAIMED && found.asked().notifyScanned();
+      if (tellScan && told.asMap().putIfAbsent(id + SCANNED, true) == null) {
+        Thread.ofVirtual().name("mobile-callback").start(() -> tellScan(found, uri));
+      }
     } else if (!open && told.asMap().putIfAbsent(id, true) == null) {
       Thread.ofVirtual().name("mobile-callback").start(() -> tell(found, uri));
     }
@@ -100,9 +108,31 @@ final class Callbacks {
         found.answer() == null
             ? clock.instant().plus(found.times().redeemWithin())
             : found.answer().redeemUntil();
-    String trouble = attempt(found, uri);
+    String trouble = attempts(found, uri, false, end);
+    if (!trouble.isEmpty()) {
+      LOG.warn("a callback for {} was not taken: {}", found.asked().client(), trouble);
+      finish.callbackFailed(found);
+    }
+  }
+
+  /** What a portal did not take of this it gets to know by asking, or with the end. */
+  private void tellScan(Transaction found, String uri) {
+    Instant end = found.claim() == null ? clock.instant() : found.claim().decideUntil();
+    String trouble = attempts(found, uri, true, end);
+    if (!trouble.isEmpty()) {
+      LOG.info("a callback of a scan for {} was not taken: {}", found.asked().client(), trouble);
+    }
+  }
+
+  /**
+   * @return what went wrong the last time, or empty
+   */
+  private String attempts(Transaction found, String uri, boolean scan, Instant end) {
+    String trouble = attempt(found, uri, scan);
     for (Duration pause : PAUSES) {
-      if (trouble.isEmpty() || clock.instant().plus(pause).isAfter(end)) {
+      if (trouble.isEmpty()
+          || clock.instant().plus(pause).isAfter(end)
+          || (scan && told.getIfPresent(found.id()) != null)) {
         break;
       }
       try {
@@ -111,18 +141,15 @@ final class Callbacks {
         Thread.currentThread().interrupt();
         break;
       }
-      trouble = attempt(found, uri);
+      trouble = attempt(found, uri, scan);
     }
-    if (!trouble.isEmpty()) {
-      LOG.warn("a callback for {} was not taken: {}", found.asked().client(), trouble);
-      finish.callbackFailed(found);
-    }
+    return trouble;
   }
 
   /**
    * @return what went wrong, or empty
    */
-  private String attempt(Transaction found, String uri) {
+  private String attempt(Transaction found, String uri, boolean scan) {
     try {
       PortalClient client = rows.get(PortalClient.TABLE.key(found.asked().client()));
       Optional<PortalClient.Callback> known =
@@ -130,6 +157,9 @@ final class Callbacks {
       Map<String, Object> content = new LinkedHashMap<>();
       content.put("callback_uri", uri);
       content.put("transaction_id", found.id());
+      if (scan) {
+        content.put("event", "scanned");
+      }
       byte[] body = Json.write(content);
       int status = post.post(URI.create(uri), headers(known, body), body);
       return status >= 200 && status < 300 ? "" : "HTTP " + status;

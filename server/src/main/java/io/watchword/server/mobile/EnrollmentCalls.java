@@ -23,6 +23,7 @@ import java.util.Set;
 final class EnrollmentCalls implements HttpService {
 
   private static final int LONGEST_NAME = 100;
+  private static final Status UPGRADE_REQUIRED = Status.create(426, "Upgrade Required");
 
   private final Around around;
   private final MobileExchange exchange;
@@ -32,6 +33,7 @@ final class EnrollmentCalls implements HttpService {
    *
    * @param server the server's address, as apps pin it
    * @param apps that may enroll
+   * @param oldestApp the oldest version of an app that may; empty: any
    * @param open whether devices may be enrolled at all
    * @param freshLogin how old a login may be with which one is
    */
@@ -42,6 +44,7 @@ final class EnrollmentCalls implements HttpService {
       EnrolDevice enrol,
       String server,
       Set<String> apps,
+      String oldestApp,
       boolean open,
       Duration freshLogin) {}
 
@@ -65,6 +68,9 @@ final class EnrollmentCalls implements HttpService {
     body.put("server", around.server());
     body.put("jwks", around.keys().published());
     body.put("enrollment", around.open());
+    if (!around.oldestApp().isEmpty()) {
+      body.put("min_app_version", around.oldestApp());
+    }
     return Answer.ok(body);
   }
 
@@ -84,6 +90,7 @@ final class EnrollmentCalls implements HttpService {
       throw Body.malformed();
     }
     Body device = body.part("device");
+    refuseOutdated(device.text("app_version").orElse(""));
     EnrolDevice.Offered offered =
         around
             .enrol()
@@ -104,6 +111,16 @@ final class EnrollmentCalls implements HttpService {
     answer.put("server", around.server());
     answer.put("jwks", around.keys().published());
     return new Answer(Status.CREATED_201, answer);
+  }
+
+  /** An app that does not tell its version may be any. */
+  private void refuseOutdated(String version) throws MobileRefused {
+    Optional<AppVersion> oldest = AppVersion.of(around.oldestApp());
+    if (oldest.isPresent()
+        && AppVersion.of(version).filter(it -> it.compareTo(oldest.get()) >= 0).isEmpty()) {
+      throw MobileRefused.phone(
+          UPGRADE_REQUIRED, "app_outdated", "the app must be " + around.oldestApp() + " or newer");
+    }
   }
 
   private Answer confirm(ServerRequest request) throws MobileRefused, BodyTooLarge, BodyUnreadable {

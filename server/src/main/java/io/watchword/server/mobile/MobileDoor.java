@@ -108,6 +108,7 @@ public final class MobileDoor {
                 enrol,
                 around.server(),
                 settings.apps(),
+                settings.minAppVersion(),
                 settings.enrollment().enabled(),
                 settings.enrollment().freshLogin()));
     this.phone =

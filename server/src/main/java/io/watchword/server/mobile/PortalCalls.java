@@ -183,6 +183,7 @@ final class PortalCalls implements HttpService {
         Browser.context(form.get("user_agent").orElse(null)),
         form.get("ip_address").orElse(null),
         form.get("callback_uri").orElse(null),
+        oneOf(form, "notify", "", "scanned").equals("scanned"),
         exchange.id(request));
   }
 

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param apps ids of the apps that may log people in
  * @param appOrigins from which apps in browsers and web views call
  * @param appLink what links into the app begin with; empty: there are none
+ * @param minAppVersion the oldest app that may enroll a device; empty: any
  * @param passwords whether apps may log people in by password
  * @param startsPerHour logins that one portal may start
  * @param callbacksInside whether portals may be called back in private networks and without TLS
@@ -27,6 +28,8 @@ public record MobileDoorSettings(
     Set<String> apps,
     Set<String> appOrigins,
     @Form(value = "(https://[^#\\s]+)?", says = "is no https address without #") String appLink,
+    @Form(value = "([0-9]{1,9}([.][0-9]{1,9}){0,3})?", says = "is no version such as 3.1")
+        String minAppVersion,
     boolean passwords,
     @Range(min = "1", max = "100000000") int startsPerHour,
     boolean callbacksInside,

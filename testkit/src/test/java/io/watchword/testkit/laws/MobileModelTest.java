@@ -210,6 +210,7 @@ class MobileModelTest {
                       Map.of(),
                       null,
                       null,
+                      false,
                       "request"));
       this.started = outcome.transaction();
       this.codeHash = sha256(outcome.secret());

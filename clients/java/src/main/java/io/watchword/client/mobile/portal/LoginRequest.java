@@ -107,6 +107,11 @@ public final class LoginRequest {
       return with("callback_uri", uri.toString());
     }
 
+    /** Has the server tell of the scan, too; only with {@link #callback}. */
+    public Builder notifyScanned() {
+      return with("notify", "scanned");
+    }
+
     /** The finished request. */
     public LoginRequest build() {
       return new LoginRequest(parameters);

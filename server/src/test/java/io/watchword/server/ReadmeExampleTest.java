@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** The Java examples of the README, taken out of it, compiled and run against a demo. */
+/** The Java examples of the pages, taken out of them, compiled and run against a demo. */
 class ReadmeExampleTest {
 
   private static final String README_URL = "http://127.0.0.1:8080";
@@ -45,10 +45,39 @@ class ReadmeExampleTest {
     }
   }
 
+  @Test
+  void theExampleOfTheClientsOwnPageLogsSomebodyInByPhone(@TempDir Path folder) throws Exception {
+    String source = example("clients/java/README.md", "mobile-login");
+    assertThat(source).contains(README_URL);
+    try (DemoServer demo = DemoServer.in(folder.resolve("demo-data"))) {
+      JsonNode known =
+          Json.readObject(Files.readAllBytes(demo.data().resolve("credentials.json")))
+              .orElseThrow();
+      String password = "";
+      for (JsonNode user : known.get("demoUsers")) {
+        if (user.path("userId").stringValue("").equals("M392380")) {
+          password = user.get("password").stringValue();
+        }
+      }
+      Map<String, String> secrets =
+          Map.of(
+              "PORTAL_SECRET",
+              known.get("portal").get("clientSecret").stringValue(),
+              "PASSWORD",
+              password);
+      assertThat(run(source.replace(README_URL, demo.url()), folder, secrets))
+          .isEqualTo("Log in to the demo shop?\nlogged in: M392380\n");
+    }
+  }
+
   private static String example(String name) throws IOException {
+    return example("README.md", name);
+  }
+
+  private static String example(String file, String name) throws IOException {
     Matcher example =
         Pattern.compile("<!-- example: " + name + " -->\\s*```java\\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(DemoServer.projectFolder().resolve("README.md")));
+            .matcher(Files.readString(DemoServer.projectFolder().resolve(file)));
     assertThat(example.find()).as("the README has its example").isTrue();
     return example.group(1);
   }

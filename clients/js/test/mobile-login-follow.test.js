@@ -253,14 +253,21 @@ test('while it asks, two answers that do not come are told of; a refusal by the 
 });
 
 test('a log-in that has ended shows no lost connection', async () => {
-  const it = page();
-  await it.until('waiting');
-  it.portal.stream.emit('error', '');
-  it.clock.advance(3_000);
-  assert.equal(it.notice(), AWAY);
-  it.login.restart();
-  await it.until('waiting');
-  assert.equal(it.notice(), '');
+  for (const [state, end] of [
+    ['loading', (it) => it.login.restart()],
+    ['cancelled', (it) => it.press('Cancel')],
+    ['stopped', (it) => it.document.setVisible(false) ?? it.clock.advance(30_000)],
+  ]) {
+    const it = page({}, ({ portal }) => (portal.expiresIn = 600));
+    await it.until('waiting');
+    if (state === 'cancelled') it.portal.move('scanned', { expires_in: 60 });
+    it.portal.between = () => new Promise(() => {});
+    it.portal.stream.emit('error', '');
+    it.clock.advance(3_000);
+    assert.equal(it.notice(), AWAY);
+    end(it);
+    assert.deepEqual([it.state(), it.notice()], [state, '']);
+  }
 });
 
 test('a code that cannot be fetched because the server is away: that is said, in other words than a failure', async () => {

@@ -200,7 +200,7 @@ final class IdaBenchmark {
   }
 
   /** The one that the server uses here. */
-  private static Provider provider() {
+  static Provider provider() {
     var corretto = AmazonCorrettoCryptoProvider.INSTANCE;
     if (CryptoProvider.best().providerName().equals(corretto.getName())) {
       return corretto;

@@ -44,7 +44,7 @@ public final class Main implements Callable<Integer> {
 
   /** Work in a folder that is gone afterwards. */
   interface InFolder<T> {
-    T with(Path folder) throws IOException, InterruptedException;
+    T with(Path folder) throws Exception;
   }
 
   /** Where data lies while a benchmark runs. */
@@ -54,7 +54,7 @@ public final class Main implements Callable<Integer> {
         description = "Where data may lie meanwhile; default: the system's temporary folder.")
     @Nullable Path folder;
 
-    <T> T use(InFolder<T> work) throws IOException, InterruptedException {
+    <T> T use(InFolder<T> work) throws Exception {
       Path data =
           folder == null
               ? Files.createTempDirectory("watchword-bench")
@@ -114,7 +114,7 @@ public final class Main implements Callable<Integer> {
               names = "--recording",
               description = "A file for a flight recording of the server; it costs a little.")
           @Nullable Path recording)
-      throws IOException, InterruptedException {
+      throws Exception {
     var options =
         new IdaBenchmark.Options(warmUp, seconds, callers, people, !withoutNotices, recording);
     place.use(folder -> new IdaBenchmark(options, System.out).run(folder));
@@ -151,9 +151,45 @@ public final class Main implements Callable<Integer> {
               names = "--recording",
               description = "A file for a flight recording of the server; it costs a little.")
           @Nullable Path recording)
-      throws IOException, InterruptedException {
+      throws Exception {
     var options = new KernelBenchmark.Options(warmUp, seconds, callers, recording);
     place.use(folder -> new KernelBenchmark(options, System.out).run(folder));
+    return 0;
+  }
+
+  @Command(
+      name = "mobile",
+      header = "Logins by phone while many portals wait.",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Portals hold requests open for people who do not come, and beside them logins begin at a",
+        "fixed rate, whether those before have ended or not: how long they take, what they cost the",
+        "server, and whether its memory stays as it is."
+      })
+  int mobile(
+      @CommandLine.Mixin Place place,
+      @Option(
+              names = "--portals",
+              defaultValue = "200",
+              description = "That wait all the time. Default: ${DEFAULT-VALUE}.")
+          int portals,
+      @Option(
+              names = "--per-second",
+              defaultValue = "50",
+              description = "Logins that begin. Default: ${DEFAULT-VALUE}.")
+          int perSecond,
+      @Option(
+              names = "--seconds",
+              defaultValue = "600",
+              description = "Of load that is measured. Default: ${DEFAULT-VALUE}.")
+          int seconds,
+      @Option(
+              names = "--recording",
+              description = "A file for a flight recording of the server; it costs a little.")
+          @Nullable Path recording)
+      throws Exception {
+    var options = new MobileBenchmark.Options(portals, perSecond, seconds, recording);
+    place.use(folder -> new MobileBenchmark(options, System.out).run(folder));
     return 0;
   }
 
@@ -219,7 +255,7 @@ public final class Main implements Callable<Integer> {
               description =
                   "Lose something on purpose, one kind after another; 1 if it is not found.")
           boolean selfTest)
-      throws IOException, InterruptedException {
+      throws Exception {
     var options =
         selfTest
             ? new CrashBenchmark.Options(

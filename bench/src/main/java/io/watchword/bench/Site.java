@@ -50,7 +50,8 @@ record Site(Path folder, Path config, List<String> uins, RelyingParty party) {
    * @param people how many, at most 100,000
    * @param fixedCode whether their code is always {@link #FIXED_CODE}, as that of fictitious people
    *     of the demo; it is bound to its transaction and works once, like any other
-   * @param more settings besides the wide budgets, in YAML
+   * @param more settings besides the wide budgets, in YAML; what is indented belongs to {@code
+   *     server}
    */
   static Site make(Path folder, int people, boolean fixedCode, String more) throws IOException {
     Files.createDirectories(folder);
@@ -111,9 +112,6 @@ record Site(Path folder, Path config, List<String> uins, RelyingParty party) {
   /** Budgets that nobody reaches, so that the flow is what is measured. */
   private static String wide(Path folder) {
     return """
-    server:
-      port: 0
-      log: {level: error}
     store: {folder: "%s"}
     budgets:
       sends-per-person-hour: 1000000
@@ -122,6 +120,9 @@ record Site(Path folder, Path config, List<String> uins, RelyingParty party) {
       sends-per-prefix-hour: 1000000000
       sends-per-caller-hour: 1000000000
       sends-per-hour: 1000000000
+    server:
+      port: 0
+      log: {level: error}
     """
         .formatted(folder);
   }

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,21 @@ class BenchmarksTest {
           assertThat(round.server()).isPositive();
         });
     assertThat(report()).contains("p99").contains("aim 0.50");
+  }
+
+  @Test
+  @DisplayName("logins by phone go on while portals wait, which takes next to nothing")
+  void loginsWhilePortalsWait() throws Exception {
+    var options = new MobileBenchmark.Options(50, 10, 20, null);
+    MobileBenchmark.Measured measured =
+        new MobileBenchmark(options, out).run(folder.resolve("data"));
+    assertThat(measured.logins()).isEqualTo(200);
+    assertThat(measured.whole()).hasSize(200);
+    assertThat(Arrays.stream(measured.told()).max().orElseThrow()).isLessThan(10_000_000_000L);
+    // A loop that never rests would take a hundred.
+    assertThat(measured.idle()).isBetween(0.0, 40.0);
+    assertThat(measured.growth()).isLessThan(0.5);
+    assertThat(report()).contains("p99.9").contains("MOBILE logins/s=10");
   }
 
   @Test

@@ -193,7 +193,9 @@ public final class Server implements AutoCloseable {
         RequestId::of,
         request -> clients.address(request).map(InetAddress::getHostAddress).orElse(""),
         (request, door, operation, codes) -> {
-          if (codes.contains("KER-ATH-401") || codes.contains("KER-ATH-403")) {
+          if (codes.contains("KER-ATH-401")
+              || codes.contains("KER-ATH-403")
+              || codes.contains("too_many_waiting")) {
             platform.refusals().count(door, codes.getFirst());
           }
           requests.add(

@@ -147,7 +147,8 @@ public final class MobileDoor {
             around.rows(),
             finish,
             ground.ambient().clock(),
-            new SafePost(CONNECT, TOTAL, around.settings().callbacksInside())));
+            new SafePost(CONNECT, TOTAL, around.settings().callbacksInside())),
+        around.settings().waitingRequests());
   }
 
   private static AppLogIn logIn(Around around, MobileExchange exchange, Phones phones) {

@@ -98,7 +98,7 @@ final class MobileExchange {
       tell(request, operation, List.of());
     } catch (MobileRefused e) {
       refuse(response, e);
-      tell(request, operation, List.of(e.code().isEmpty() ? e.error() : e.code()));
+      tell(request, operation, List.of(e.name()));
     } catch (BodyTooLarge e) {
       refuse(
           response,

@@ -9,6 +9,8 @@ final class MobileRefused extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  private static final int LONGEST_NAME = 64;
+
   static final Status UNPROCESSABLE = Status.create(422, "Unprocessable Content");
 
   private final transient Status status;
@@ -16,10 +18,22 @@ final class MobileRefused extends Exception {
   private final transient String error;
   private final transient String description;
   private final transient Map<String, Object> more;
+  private final transient String name;
 
   private MobileRefused(
       Status status, String code, String error, String description, Map<String, Object> more) {
+    this(status, code, error, description, more, code.isEmpty() ? error : code);
+  }
+
+  private MobileRefused(
+      Status status,
+      String code,
+      String error,
+      String description,
+      Map<String, Object> more,
+      String name) {
     super(error, null, false, false);
+    this.name = name;
     this.status = status;
     this.code = code;
     this.error = error;
@@ -42,7 +56,12 @@ final class MobileRefused extends Exception {
         Status.BAD_REQUEST_400,
         "1003",
         "invalid_request",
-        "parameter " + name + " is wrong, missing or forbidden");
+        "parameter " + cut(name) + " is wrong, missing or forbidden");
+  }
+
+  /** Names come from callers. */
+  private static String cut(String name) {
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
   }
 
   /** A transaction that is unknown, another portal's, or forgotten. */
@@ -59,7 +78,17 @@ final class MobileRefused extends Exception {
   MobileRefused with(String member, Object value) {
     Map<String, Object> all = new HashMap<>(more);
     all.put(member, value);
-    return new MobileRefused(status, code, error, description, all);
+    return new MobileRefused(status, code, error, description, all, name);
+  }
+
+  /** Under a name of its own for the operator, counted in the audit. */
+  MobileRefused as(String other) {
+    return new MobileRefused(status, code, error, description, more, other);
+  }
+
+  /** What the operator is told. */
+  String name() {
+    return name;
   }
 
   Status status() {

@@ -278,11 +278,7 @@ final class PortalCalls implements HttpService {
     Optional<Integer> version = number(request, "version");
     Transaction found = finish.look(client.id(), id).orElseThrow(MobileRefused::noTransaction);
     if (wait.isPresent() && version.isPresent()) {
-      Duration most = Duration.ofSeconds(Math.min(wait.get(), LONGEST_WAIT.toSeconds()));
-      found =
-          waiters
-              .await(id, version.get(), most, () -> finish.look(client.id(), id))
-              .orElseThrow(MobileRefused::noTransaction);
+      found = await(client.id(), id, version.get(), wait.get());
     } else {
       keepPace(found);
     }
@@ -290,6 +286,26 @@ final class PortalCalls implements HttpService {
     MobileType type = rows.get(MobileType.TABLE.key(found.asked().type()));
     long interval = type == null ? 2 : type.pollInterval().toSeconds();
     return Results.of(found, exchange.now(), interval);
+  }
+
+  private Transaction await(String client, String id, int version, int seconds)
+      throws MobileRefused {
+    Duration most = Duration.ofSeconds(Math.min(seconds, LONGEST_WAIT.toSeconds()));
+    try (Waiters.Place _ = waiters.place(client).orElseThrow(PortalCalls::tooManyWait)) {
+      return waiters
+          .await(id, version, most, () -> finish.look(client, id))
+          .orElseThrow(MobileRefused::noTransaction);
+    }
+  }
+
+  private static MobileRefused tooManyWait() {
+    return MobileRefused.portal(
+            Status.TOO_MANY_REQUESTS_429,
+            "1003",
+            "slow_down",
+            "too many requests of this portal are waiting")
+        .as("too_many_waiting")
+        .with("retry_after", 2);
   }
 
   private static Optional<Integer> number(ServerRequest request, String name) throws MobileRefused {

@@ -22,14 +22,41 @@ final class Waiters {
 
   private final InstantSource clock;
   private final Callbacks callbacks;
+  private final int mostOfPortal;
   private final Map<String, Bell> bells = new ConcurrentHashMap<>();
+  private final Map<String, Integer> ofPortal = new ConcurrentHashMap<>();
 
   /**
    * @param callbacks are told of each change, too
+   * @param mostOfPortal requests of one portal that may wait at the same time
    */
-  Waiters(InstantSource clock, Callbacks callbacks) {
+  Waiters(InstantSource clock, Callbacks callbacks, int mostOfPortal) {
     this.clock = clock;
     this.callbacks = callbacks;
+    this.mostOfPortal = mostOfPortal;
+  }
+
+  /** A request that waits; closed when it does no more. */
+  interface Place extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** A place for a request of a portal; empty: too many of its requests are waiting. */
+  Optional<Place> place(String portal) {
+    boolean[] free = new boolean[1];
+    ofPortal.compute(
+        portal,
+        (_, taken) -> {
+          int now = taken == null ? 0 : taken;
+          free[0] = now < mostOfPortal;
+          return free[0] ? Integer.valueOf(now + 1) : taken;
+        });
+    return free[0] ? Optional.of(() -> leave(portal)) : Optional.empty();
+  }
+
+  private void leave(String portal) {
+    ofPortal.computeIfPresent(portal, (_, taken) -> taken == 1 ? null : taken - 1);
   }
 
   /** Rings for those who wait for one transaction. */

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param minAppVersion the oldest app that may enroll a device; empty: any
  * @param passwords whether apps may log people in by password
  * @param startsPerHour logins that one portal may start
+ * @param waitingRequests requests of one portal that may wait for results at the same time
  * @param callbacksInside whether portals may be called back in private networks and without TLS
  * @param enrollment of devices
  * @param tokens of people who are logged in to an app
@@ -32,6 +33,7 @@ public record MobileDoorSettings(
         String minAppVersion,
     boolean passwords,
     @Range(min = "1", max = "100000000") int startsPerHour,
+    @Range(min = "1", max = "100000") int waitingRequests,
     boolean callbacksInside,
     EnrollmentSettings enrollment,
     AppTokens tokens,

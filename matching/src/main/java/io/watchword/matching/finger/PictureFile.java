@@ -115,13 +115,12 @@ record PictureFile(
     return new PictureFile("bmp", size[0], size[1], bytes);
   }
 
+  /** How many pixels there may be is up to the caller, which knows the resolution. */
   private static int[] size(long width, long height) throws Refused {
     if (width < 1 || height < 1) {
       throw Refused.malformed("an image without pixels");
     }
-    if (width > FingerImage.MOST_STORED_PIXELS
-        || height > FingerImage.MOST_STORED_PIXELS
-        || width * height > FingerImage.MOST_STORED_PIXELS) {
+    if (Math.max(width, height) > FingerImage.MOST_STORED_PIXELS) {
       throw new Refused(new TooLarge(width + " by " + height + " pixels"));
     }
     return new int[] {(int) width, (int) height};

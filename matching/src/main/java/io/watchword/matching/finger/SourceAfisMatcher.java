@@ -30,7 +30,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SourceAfisMatcher implements BiometricMatcher {
 
-  /** One false match in a million, by the rule of thumb of SourceAFIS. */
+  /**
+   * One false match in a million by the rule of thumb of SourceAFIS; of 200,000 pairs of synthetic
+   * fingers the highest score was 59.5, and 2 of 100 pairs of the same finger stayed below.
+   */
   public static final double DEFAULT_THRESHOLD = 60;
 
   /** Most captures of one comparison: one for each finger. */
@@ -91,22 +94,35 @@ public final class SourceAfisMatcher implements BiometricMatcher {
 
   private Result judged(List<Sample> presented, List<Sample> stored) {
     try {
-      List<Finger> enrolled = fingers("record on file", stored, true);
-      List<Finger> captured = fingers("capture", presented, false);
+      List<Print> onFile = read("record on file", stored, true);
+      List<Print> captures = read("capture", presented, false);
+      List<Finger> captured = new ArrayList<>();
+      for (Print print : captures) {
+        captured.add(finger(print));
+      }
+      List<Finger> enrolled = new ArrayList<>();
+      for (Print print : onFile) {
+        // An image takes a hundred times as long as a template: only those that are compared.
+        if (captures.stream().anyMatch(each -> mayBe(each.position, print.position))) {
+          enrolled.add(finger(print));
+        }
+      }
       return judge(scores(captured, enrolled)) ? new Result.Matched() : new Result.Different();
     } catch (Unusable e) {
       return new Result.TechnicalFault(e.reason);
     }
   }
 
-  /** A template in the form that the library compares. */
+  /** A record that was read. */
+  private record Print(String name, FingerPosition position, FingerRecord.Usable record) {}
+
+  /** In the form that the library compares. */
   private record Finger(FingerPosition position, FingerprintTemplate template) {}
 
-  private static List<Finger> fingers(String what, List<Sample> samples, boolean own)
-      throws Unusable {
-    List<Finger> fingers = new ArrayList<>();
+  private static List<Print> read(String what, List<Sample> samples, boolean own) throws Unusable {
+    List<Print> prints = new ArrayList<>();
     for (Sample sample : samples) {
-      String name = what + " " + (fingers.size() + 1);
+      String name = what + " " + (prints.size() + 1);
       FingerPosition position =
           FingerPosition.ofWord(sample.position())
               .orElseThrow(() -> new Unusable(name + ": unknown position"));
@@ -118,21 +134,22 @@ public final class SourceAfisMatcher implements BiometricMatcher {
       if (own && position == FingerPosition.UNKNOWN) {
         position = record.position();
       }
-      fingers.add(new Finger(position, template(name, record)));
+      prints.add(new Print(name, position, record));
     }
-    return fingers;
+    return prints;
   }
 
-  private static FingerprintTemplate template(String name, FingerRecord.Usable record)
-      throws Unusable {
+  private static Finger finger(Print print) throws Unusable {
     try {
-      return switch (record) {
-        case MinutiaeTemplate minutiae ->
-            FingerprintCompatibility.importTemplate(minutiae.toRecord());
-        case FingerImage image -> extract(image);
-      };
+      return new Finger(
+          print.position,
+          switch (print.record) {
+            case MinutiaeTemplate minutiae ->
+                FingerprintCompatibility.importTemplate(minutiae.toRecord());
+            case FingerImage image -> extract(image);
+          });
     } catch (Refused e) {
-      throw new Unusable(name + ": " + e.reason().detail());
+      throw new Unusable(print.name + ": " + e.reason().detail());
     }
   }
 

@@ -137,6 +137,22 @@ class SourceAfisMatcherTest {
   }
 
   @Test
+  void brokenPixelsOnFileAreATechnicalFaultOnceTheyAreNeeded() {
+    byte[] png = new byte[57];
+    byte[] start = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 'I', 'H', 'D', 'R'};
+    System.arraycopy(start, 0, png, 0, start.length);
+    png[18] = 1;
+    png[22] = 1;
+    png[24] = 8;
+    System.arraycopy(new byte[] {'I', 'D', 'A', 'T'}, 0, png, 37, 4);
+    System.arraycopy(new byte[] {'I', 'E', 'N', 'D'}, 0, png, 49, 4);
+    List<Sample> stored = List.of(finger(LEFT_INDEX, 1), new Sample(RIGHT_INDEX, png));
+    assertThat(compare(List.of(again(LEFT_INDEX, 1)), stored)).isEqualTo(new Result.Matched());
+    assertThat(compare(List.of(again(RIGHT_INDEX, 1)), stored))
+        .isEqualTo(new Result.TechnicalFault("record on file 2: broken pixels"));
+  }
+
+  @Test
   void whatCannotBeComparedIsATechnicalFaultAndNoMismatch() {
     List<Sample> stored = List.of(finger(LEFT_INDEX, 1));
     assertThat(compare(List.of(new Sample(LEFT_INDEX, GARBAGE)), stored))

@@ -102,7 +102,8 @@ class FingerRatesTest {
         "highest score of different fingers %.1f, lowest of the same %.1f%n",
         other.stream().mapToDouble(score -> score).max().orElseThrow(),
         same.stream().mapToDouble(score -> score).min().orElseThrow());
-    assertThat(atLeast(other, SourceAfisMatcher.DEFAULT_THRESHOLD)).isZero();
+    assertThat(atLeast(other, SourceAfisMatcher.DEFAULT_THRESHOLD))
+        .isLessThanOrEqualTo(other.size() / 100_000);
     assertThat(same.size() - atLeast(same, SourceAfisMatcher.DEFAULT_THRESHOLD))
         .isLessThanOrEqualTo(same.size() * 5L / 100);
   }

@@ -19,7 +19,7 @@ final class ServedSite {
     Settings settings = Site.settings(Path.of(args[0]));
     try (Server server =
         new Server(settings, Site.masterKey(settings), Clock.systemUTC(), Optional.empty())) {
-      System.out.println(server.url());
+      System.out.println(server.localUrl());
       while (System.in.read() >= 0) {
         // Nothing is asked of it this way.
       }

@@ -299,9 +299,14 @@ public final class Server implements AutoCloseable {
     return platform;
   }
 
-  /** The address on which it listens. */
+  /** The address by which clients reach it. */
   public String url() {
     return host.url();
+  }
+
+  /** The address on which it listens. */
+  public String localUrl() {
+    return host.localUrl();
   }
 
   /** Stops listening first and closes the store last. Nothing that was acknowledged is lost. */

@@ -144,6 +144,11 @@ public final class HttpHost implements AutoCloseable {
     if (publicUrl != null) {
       return publicUrl;
     }
+    return localUrl();
+  }
+
+  /** Where it listens, whatever clients call it. */
+  public String localUrl() {
     String host = settings.host();
     return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
   }

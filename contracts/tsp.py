@@ -4,9 +4,10 @@ conversations say, and knows what a whole answer looks like.
 Requires python3-requests; README.md describes the conversations.
 """
 
-import json
+import base64
 import re
 import time
+import zlib
 
 import requests
 
@@ -21,7 +22,7 @@ PATHS = {"otp": ("POST", "/identity/otp/v1.0", "mosip.identity.otp"),
          "vid by get": ("GET", "/identity/vid/v1.0/{uin}", "mosip.identity.vid")}
 KEYS = {"name", "section", "proves", "people", "steps", "nextPersonOn", "skipOn"}
 STEP_KEYS = {"call", "who", "as", "tsp", "body", "raw", "uin", "token", "method", "headers", "watch",
-             "times", "expect", "save"}
+             "times", "expect", "save", "pdf"}
 EXPECT_KEYS = {"status", "sent", "yes", "refused", "token", "echo", "vid", "requestTime", "members"}
 ZONE = "+05:30"
 PATTERNS["time here"] = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+]05:30")
@@ -158,11 +159,27 @@ class TspConversation:
             compare(self.words.fill(expectation["members"], True), kept)
         else:
             compare(self.words.fill(self._expected(step, body), True), received)
+        if "pdf" in step:
+            self._check_pdf(received["response"]["ePrint"], self.words.fill(step["pdf"]["without"]))
         for name, member in step.get("save", {}).items():
             value = received
             for part in member.split("."):
                 value = value[part]
             self.words.saved[name] = value
+
+    @staticmethod
+    def _check_pdf(text, without):
+        """A PDF, signed, in whose bytes and streams a text does not stand."""
+        pdf = base64.b64decode(text, validate=True)
+        expect(pdf.startswith(b"%PDF-") and b"adbe.pkcs7.detached" in pdf, "a signed PDF", pdf[:8])
+        parts = [pdf]
+        for stream in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
+            try:
+                parts.append(zlib.decompress(stream))
+            except zlib.error:
+                continue
+        expect(len(parts) > 3, "a PDF with streams", len(parts))
+        expect(not any(without.encode() in part for part in parts), "no whole UIN", "one")
 
     def _expected(self, step, body):
         """The whole answer, each member in its place (2.4, 3.4, 6, 7.3)."""

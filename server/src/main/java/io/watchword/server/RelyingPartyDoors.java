@@ -24,11 +24,16 @@ import io.watchword.server.ida.Protection;
 import io.watchword.server.ida.TrustedSigners;
 import io.watchword.server.ida.Witness;
 import io.watchword.server.identityv1.AuthCalls;
+import io.watchword.server.identityv1.BiometricFormats;
+import io.watchword.server.identityv1.Cards;
 import io.watchword.server.identityv1.CompanionCalls;
 import io.watchword.server.identityv1.IdentityV1Door;
+import io.watchword.server.identityv1.PrintedCards;
 import io.watchword.server.identityv1.V1Exchange;
 import io.watchword.server.kernel.Caller;
 import io.watchword.server.kernel.Exchange;
+import io.watchword.server.print.CardPrinter;
+import io.watchword.server.print.CardSigner;
 import io.watchword.server.settings.IdaDoorSettings;
 import io.watchword.server.settings.IdentityV1DoorSettings;
 import io.watchword.server.settings.KeySettings;
@@ -148,10 +153,17 @@ final class RelyingPartyDoors {
             platform.keys(),
             new SplitEnvelope(platform.algorithms(), platform.random()),
             platform.certificates(),
-            (_, _) -> io.watchword.server.identityv1.BiometricFormats.Verdict.FINE,
-            (_, _, _, _) -> java.util.Optional.empty()),
+            // Without a matcher there is no modality that this is asked about.
+            (_, _) -> BiometricFormats.Verdict.UNREADABLE,
+            cards(door.kyc())),
         companions(door, kernelCallers),
         new V1Exchange(door, outside, witness));
+  }
+
+  private Cards cards(IdentityV1DoorSettings.Kyc kyc) {
+    return new PrintedCards(
+        new CardPrinter(kyc.fonts(), kyc.signedCards() ? new CardSigner(platform.keys()) : null),
+        platform.ambient().clock());
   }
 
   private CompanionCalls companions(IdentityV1DoorSettings door, Caller kernelCallers) {

@@ -5,6 +5,8 @@ import io.watchword.core.authentication.AuthenticationRefusal;
 import io.watchword.core.authentication.Mismatch;
 import io.watchword.core.individual.Attribute;
 import io.watchword.core.individual.Directory;
+import io.watchword.core.individual.Identifier;
+import io.watchword.core.individual.IdentifierType;
 import io.watchword.core.individual.Individual;
 import io.watchword.core.individual.Portrait;
 import io.watchword.core.partner.Policy;
@@ -40,9 +42,13 @@ public final class ShareIdentity {
    *
    * @param attributes allowed by the policy and on file, in the policy's order, in its languages
    * @param portrait if the policy allows it; {@code null} otherwise
+   * @param maskedUin of which only the last digits are told; empty: the person has none
    */
   public record Shared(
-      String pseudonym, Map<String, Attribute> attributes, @Nullable Portrait portrait)
+      String pseudonym,
+      Map<String, Attribute> attributes,
+      @Nullable Portrait portrait,
+      String maskedUin)
       implements Outcome {
 
     /** Without the values. */
@@ -75,12 +81,17 @@ public final class ShareIdentity {
               allowed(found.individual(), request.caller().policy()),
               wantsPortrait(request.caller().policy())
                   ? directory.portrait(found.person()).orElse(null)
-                  : null);
+                  : null,
+              masked(found.individual().uin()));
       case Authenticate.Mismatched(String pseudonym, List<Mismatch> mismatches) ->
           new Mismatched(pseudonym, mismatches);
       case Authenticate.Refused(AuthenticationRefusal why, @Nullable String pseudonym) ->
           new Refused(why, pseudonym);
     };
+  }
+
+  private static String masked(@Nullable String uin) {
+    return uin == null ? "" : new Identifier(IdentifierType.UIN, uin).masked();
   }
 
   private Map<String, Attribute> allowed(Individual individual, Policy policy) {

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       PartnerListCommand.class,
       PartnerStandingCommand.Suspend.class,
       PartnerStandingCommand.Resume.class,
+      TspCommand.class,
       LicenceCommand.class
     })
 final class PartnerCommand {}

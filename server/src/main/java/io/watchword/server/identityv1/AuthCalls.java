@@ -255,9 +255,7 @@ public final class AuthCalls {
     if (kyc.print()) {
       byte[] photo = shared.portrait() == null ? null : shared.portrait().image();
       Optional<byte[]> card =
-          means
-              .cards()
-              .print(answer.texts(shared, today), languages, request.identifier().masked(), photo);
+          means.cards().print(answer.texts(shared, today), languages, shared.maskedUin(), photo);
       response.put("ePrint", card.orElseThrow(() -> new Refused(Faults.NO_PDF)));
     }
     return sealed(request.caller().partner(), response);

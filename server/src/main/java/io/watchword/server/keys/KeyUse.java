@@ -19,6 +19,8 @@ public enum KeyUse {
   IDA_FIR("IDA", "IDA-FIR", "IDA FIR", Duration.ofDays(5 * 365)),
   /** Signs the tokens of sessions. */
   TOKEN("TOKEN", "", "Token", Duration.ofDays(5 * 365)),
+  /** Signs printed cards (contract identity-v1 9.6). */
+  CARD("CARD", "", "Card", Duration.ofDays(5 * 365)),
   /** Signs what phones are asked; P-256 (contract mobile 3.1). */
   MOBILE("MOBILE", "", "Mobile", Duration.ofDays(5 * 365));
 

@@ -7,6 +7,7 @@ import io.watchword.server.identityv1.Numbering;
 import io.watchword.server.settings.values.ByteSize;
 import io.watchword.server.settings.values.Form;
 import io.watchword.server.settings.values.Range;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -134,11 +135,15 @@ public record IdentityV1DoorSettings(
    * @param factors of which a KYC needs one
    * @param ttl how long the receiver may keep the data, in whole hours
    * @param plain whether a partner without a certificate gets its answer unencrypted
+   * @param fonts folder with the Noto fonts of printed cards
+   * @param signedCards whether printed cards are signed
    */
   public record Kyc(
       @Form(value = "bio|otp|pin", says = "is no factor that opens a KYC") Set<String> factors,
       @Range(min = "1h", max = "8760h") Duration ttl,
-      boolean plain) {
+      boolean plain,
+      Path fonts,
+      boolean signedCards) {
 
     public Kyc {
       factors = Set.copyOf(factors);

@@ -86,6 +86,7 @@ final class Deployment {
   final HandClock clock;
   final CountingKeyring keyring = new CountingKeyring();
   final KeptLetters courier = new KeptLetters();
+  final PlainHash hash = new PlainHash();
   final AuditTrail audit;
   final Directory directory;
   final SendCode send;
@@ -120,7 +121,7 @@ final class Deployment {
                 (_, _, _, claimed, stored) -> claimed.equals(stored),
                 List.of("eng"),
                 Demographics.Absent.UNANSWERED),
-            new SlowFactors(store, new PlainHash(), Map.of()),
+            new SlowFactors(store, hash, Map.of()),
             notices ? taken -> {} : null);
   }
 
@@ -171,7 +172,7 @@ final class Deployment {
     return List.of(start(first, engine.clock(), budgets), start(second, engine.clock(), budgets));
   }
 
-  private static Letters letters() {
+  static Letters letters() {
     var templates = new ArrayList<LetterTemplate>();
     for (LetterKind kind : LetterKind.values()) {
       TextTemplate text = TextTemplate.of(kind == LetterKind.OTP ? "$otp" : "$partner $outcome");

@@ -4,11 +4,12 @@ import io.watchword.core.secret.SlowHash;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps secrets as they are, counts how often it compares, and is busy when told to. */
+/** Keeps secrets as they are, counts how often it compares, and is busy or dies when told to. */
 final class PlainHash implements SlowHash {
 
   private final AtomicInteger comparisons = new AtomicInteger();
   volatile boolean busy;
+  volatile boolean dies;
 
   @Override
   public String of(String secret) {
@@ -19,6 +20,9 @@ final class PlainHash implements SlowHash {
   public boolean matches(@Nullable String hash, String secret) throws Busy {
     if (busy) {
       throw new Busy();
+    }
+    if (dies) {
+      throw new IllegalStateException("the power went out");
     }
     if (hash != null) {
       comparisons.incrementAndGet();

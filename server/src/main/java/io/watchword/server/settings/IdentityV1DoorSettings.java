@@ -3,7 +3,6 @@ package io.watchword.server.settings;
 import io.watchword.core.authentication.PinTries;
 import io.watchword.core.authentication.StaticTokens;
 import io.watchword.core.individual.IdentifierFormats;
-import io.watchword.server.identityv1.Numbering;
 import io.watchword.server.settings.values.ByteSize;
 import io.watchword.server.settings.values.Form;
 import io.watchword.server.settings.values.Range;
@@ -99,6 +98,14 @@ public record IdentityV1DoorSettings(
       Method fullAddress,
       @Range(min = "1", max = "100") int threshold,
       boolean addressExclusive) {}
+
+  /** Which of the two published numberings faults have (contract identity-v1 4). */
+  public enum Numbering {
+    /** That of December 2018. */
+    A,
+    /** That of the consolidated sheet of 18 March 2019. */
+    B
+  }
 
   /** How texts are compared (contract identity-v1 5.3). */
   public enum Method {

@@ -129,6 +129,7 @@ class CanaryTest {
     var operator = new Operator(program, folder, data, marks, number);
     operator.enrol(person);
     new PhoneVisit(program.url(), data, marks, number).make();
+    new EarlyVisit(program.url(), data, marks, person, letters, number).make();
     try (var visit = new Visit(data, marks, person, letters)) {
       visit.make();
       operator.work(person);

@@ -1,14 +1,11 @@
 package io.watchword.server.identityv1;
 
+import io.watchword.server.settings.IdentityV1DoorSettings.Numbering;
 import io.watchword.wire.identityv1.Fault;
 import java.util.Map;
 
-/** Which of its two published numberings the door answers in (contract identity-v1 4). */
-public enum Numbering {
-  /** That of December 2018. */
-  A,
-  /** That of the consolidated sheet of 18 March 2019. */
-  B;
+/** Writes faults in one of their two published numberings (contract identity-v1 4). */
+final class Renumbering {
 
   private static final Map<String, String> TO_B =
       Map.ofEntries(
@@ -49,9 +46,11 @@ public enum Numbering {
           "IDA-OTA-007", "Input transactionID does not match transactionID of OTP Request",
           "IDA-OTA-008", "Missing otp auth attribute");
 
-  /** The fault, which is numbered as in {@link #A}, in this numbering. */
-  Fault of(Fault fault) {
-    return switch (this) {
+  private Renumbering() {}
+
+  /** The fault, which is numbered as in set A, in this numbering. */
+  static Fault of(Fault fault, Numbering numbering) {
+    return switch (numbering) {
       case A -> fault;
       case B ->
           new Fault(

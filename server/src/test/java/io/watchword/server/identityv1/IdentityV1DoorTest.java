@@ -1,0 +1,154 @@
+package io.watchword.server.identityv1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.watchword.server.DemoServer;
+import io.watchword.server.keys.CryptoProvider;
+import io.watchword.server.keys.KeyUse;
+import io.watchword.server.partners.PartnerKey;
+import io.watchword.server.partners.Provisioning;
+import io.watchword.wire.ida.Json;
+import io.watchword.wire.protection.SplitEnvelope;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the golden conversations of the door cannot ask of the demo as it is. */
+class IdentityV1DoorTest {
+
+  private static final String UIN = "678956453456";
+
+  @TempDir Path data;
+  private final SplitEnvelope envelope =
+      new SplitEnvelope(CryptoProvider.best(), new SecureRandom());
+
+  private record Reply(int status, ObjectNode json) {
+    List<String> codes() {
+      return json.path("err").valueStream().map(e -> e.get("code").stringValue()).toList();
+    }
+  }
+
+  private Map<String, Object> body(String tsp, String licence, Object request) {
+    Map<String, Object> body = new HashMap<>();
+    body.put("id", "mosip.identity.auth");
+    body.put("tspID", tsp);
+    body.put("licenseKey", licence);
+    body.put("transactionID", "txn1234567");
+    body.put("requestTime", Instant.now().toString().substring(0, 19) + ".000Z");
+    body.put("requestedAuth", Map.of("pin", true, "kyc", true));
+    body.put("kycMetadata", Map.of("consentRequired", true));
+    body.put("request", request);
+    return body;
+  }
+
+  private static Map<String, Object> right() {
+    return Map.of("identity", Map.of("UIN", UIN), "otherFactors", Map.of("spin", "987654"));
+  }
+
+  private String licence() throws IOException {
+    JsonNode credentials =
+        Json.mapper().readTree(Files.readAllBytes(data.resolve("credentials.json")));
+    return credentials.get("tsp").get("licenseKey").stringValue();
+  }
+
+  private static Reply post(DemoServer demo, Map<String, Object> body) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<byte[]> reply =
+          http.send(
+              HttpRequest.newBuilder(URI.create(demo.url() + "/identity/auth/v1.0"))
+                  .header("Content-Type", "application/json")
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(body)))
+                  .build(),
+              HttpResponse.BodyHandlers.ofByteArray());
+      return new Reply(reply.statusCode(), Json.readObject(reply.body()).orElseThrow());
+    }
+  }
+
+  @Test
+  void theOtherNumberingAndStatusAndTheActionsAreSettings() throws Exception {
+    try (DemoServer demo =
+        DemoServer.in(
+            data,
+            Map.of(
+                "doors.identity-v1.numbering", "B",
+                "doors.identity-v1.failure-status", "200",
+                "doors.identity-v1.action-codes", "true"),
+            Clock.systemUTC())) {
+      Map<String, Object> body = body("tsp54321", licence(), right());
+      body.remove("requestTime");
+      Reply missing = post(demo, body);
+      assertThat(missing.status()).isEqualTo(200);
+      assertThat(missing.codes()).containsExactly("IDA-MLC-006");
+      Reply wrong =
+          post(
+              demo,
+              body(
+                  "tsp54321",
+                  licence(),
+                  Map.of(
+                      "identity", Map.of("UIN", UIN), "otherFactors", Map.of("spin", "000000"))));
+      assertThat(wrong.json().get("err").get(0).toString())
+          .isEqualTo(
+              "{\"code\":\"IDA-SPA-001\",\"message\":\"Pin value did not match\","
+                  + "\"actnCode\":\"A0151\"}");
+    }
+  }
+
+  @Test
+  void anEncryptedRequestIsOpenedForThoseWhoAreLetInOnly() throws Exception {
+    try (DemoServer demo =
+        DemoServer.in(data, Map.of("doors.identity-v1.plain-requests", "false"), Clock.systemUTC())) {
+      var key =
+          demo.server().platform().keys().certificate(KeyUse.IDA_PARTNER).getPublicKey();
+      String sealed = envelope.seal(Json.write(right()), key);
+      Reply accepted = post(demo, body("tsp54321", licence(), sealed));
+      assertThat(accepted.json().get("status").stringValue())
+          .as("%s", accepted.json())
+          .isEqualTo("Y");
+      assertThat(post(demo, body("tsp54321", licence(), right())).codes())
+          .as("not in clear")
+          .containsExactly("IDA-MPA-003");
+      String bent = (sealed.charAt(0) == 'A' ? "B" : "A") + sealed.substring(1);
+      assertThat(post(demo, body("tsp54321", licence(), bent)).codes())
+          .containsExactly("IDA-MPA-003");
+      assertThat(post(demo, body("tsp54321", "nobodys", sealed)).codes())
+          .containsExactly("IDA-MPA-007");
+    }
+  }
+
+  @Test
+  void whoHasACertificateGetsTheDataUnderItsKey() throws Exception {
+    try (DemoServer demo = DemoServer.in(data)) {
+      Provisioning provisioning = demo.server().platform().provisioning();
+      Provisioning.Onboarded bank =
+          provisioning.onboard(
+              "test", "bank", "Bank", new PartnerKey.Generated("Bank"), "demo-policy");
+      provisioning.registerTsp("test", "bank", "Bank", "demo-tsp-policy");
+      String licence = provisioning.issueLicence("test", "bank", List.of(), null, null);
+      demo.server().platform().refresh();
+      Reply reply = post(demo, body("bank", licence, right()));
+      assertThat(reply.status()).as("%s", reply.json()).isEqualTo(200);
+      byte[] opened =
+          envelope.open(
+              reply.json().get("response").stringValue(),
+              Objects.requireNonNull(bank.privateKey()));
+      assertThat(new String(opened, StandardCharsets.UTF_8)).contains("Ibrahim", "\"ttl\":\"24\"");
+    }
+  }
+}

@@ -271,8 +271,8 @@ public final class V1Exchange {
       ServerResponse response, Api api, Incoming incoming, Answer answer, Status status) {
     List<Fault> faults = new ArrayList<>();
     for (Fault fault : answer.faults()) {
-      Fault written = Renumbering.of(
-              settings.actionCodes() ? Actions.on(fault) : fault, settings.numbering());
+      Fault written =
+          Renumbering.of(settings.actionCodes() ? Actions.on(fault) : fault, settings.numbering());
       if (!faults.contains(written)) {
         faults.add(written);
       }

@@ -78,7 +78,8 @@ final class CardPage {
 
   /** Photo, name and UIN side by side, then the rest of who it is. */
   private void holder(String primary) {
-    page.append("<fo:table table-layout=\"fixed\" width=\"100%\" space-before=\"5mm\""
+    page.append(
+            "<fo:table table-layout=\"fixed\" width=\"100%\" space-before=\"5mm\""
                 + direction(primary)
                 + ">")
         .append("<fo:table-column column-width=\"34mm\"/>")
@@ -191,9 +192,11 @@ final class CardPage {
     // A word in the letters of another script gets the font and the direction of that script.
     boolean back =
         rightToLeft(language)
-            && text.codePoints().anyMatch(c -> Character.getDirectionality(c)
-                == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC
-                || Character.getDirectionality(c) == Character.DIRECTIONALITY_RIGHT_TO_LEFT);
+            && text.codePoints()
+                .anyMatch(c ->
+                    Character.getDirectionality(c) == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC
+                        || Character.getDirectionality(c)
+                            == Character.DIRECTIONALITY_RIGHT_TO_LEFT);
     page.append("<fo:bidi-override unicode-bidi=\"embed\" direction=\"")
         .append(back ? "rtl" : "ltr")
         .append("\" xml:lang=\"")

@@ -38,12 +38,7 @@ final class EarlyVisit {
   private String token = "";
 
   EarlyVisit(
-      String url,
-      Path data,
-      Marks marks,
-      MarkedPerson person,
-      Visit.Letters letters,
-      int number)
+      String url, Path data, Marks marks, MarkedPerson person, Visit.Letters letters, int number)
       throws IOException {
     JsonNode credentials =
         Json.mapper().readTree(Files.readAllBytes(data.resolve("credentials.json")));

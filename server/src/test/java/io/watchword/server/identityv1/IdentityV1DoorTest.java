@@ -113,9 +113,9 @@ class IdentityV1DoorTest {
   @Test
   void anEncryptedRequestIsOpenedForThoseWhoAreLetInOnly() throws Exception {
     try (DemoServer demo =
-        DemoServer.in(data, Map.of("doors.identity-v1.plain-requests", "false"), Clock.systemUTC())) {
-      var key =
-          demo.server().platform().keys().certificate(KeyUse.IDA_PARTNER).getPublicKey();
+        DemoServer.in(
+            data, Map.of("doors.identity-v1.plain-requests", "false"), Clock.systemUTC())) {
+      var key = demo.server().platform().keys().certificate(KeyUse.IDA_PARTNER).getPublicKey();
       String sealed = envelope.seal(Json.write(right()), key);
       Reply accepted = post(demo, body("tsp54321", licence(), sealed));
       assertThat(accepted.json().get("status").stringValue())

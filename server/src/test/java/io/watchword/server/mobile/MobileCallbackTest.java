@@ -44,15 +44,19 @@ class MobileCallbackTest {
   void listen() throws IOException {
     backEnd = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     backEnd.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    backEnd.createContext("/elsewhere", exchange -> {
-      elsewhere.incrementAndGet();
-      answer(exchange, 204);
-    });
-    backEnd.createContext("/redirects", exchange -> {
-      told.incrementAndGet();
-      exchange.getResponseHeaders().add("Location", "/elsewhere");
-      answer(exchange, 302);
-    });
+    backEnd.createContext(
+        "/elsewhere",
+        exchange -> {
+          elsewhere.incrementAndGet();
+          answer(exchange, 204);
+        });
+    backEnd.createContext(
+        "/redirects",
+        exchange -> {
+          told.incrementAndGet();
+          exchange.getResponseHeaders().add("Location", "/elsewhere");
+          answer(exchange, 302);
+        });
     backEnd.createContext("/hangs", _ -> told.incrementAndGet());
     backEnd.start();
   }
@@ -116,8 +120,7 @@ class MobileCallbackTest {
       demo.server().platform().refresh();
       var portal = new Portal(demo, "caller", secret);
       var phone = new Phone(demo, demo.url(), "a-phone");
-      phone.tokens(
-          Map.of("grant_type", "password", "username", USER, "password", password()));
+      phone.tokens(Map.of("grant_type", "password", "username", USER, "password", password()));
       assertThat(phone.enroll().status()).isEqualTo(201);
 
       Reply start = portal.start(Map.of("type", "quick", "callback_uri", uri));

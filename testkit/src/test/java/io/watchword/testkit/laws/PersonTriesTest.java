@@ -59,8 +59,7 @@ class PersonTriesTest {
     String one = door.code(BANK, UIN, TX);
     String other = door.code(CLINIC, UIN, OTHER_TX);
     for (int i = 0; i < 3; i++) {
-      assertThat(give(BANK, TX, Deployment.wrong(one)))
-          .isInstanceOf(Authenticate.Mismatched.class);
+      assertThat(give(BANK, TX, Deployment.wrong(one))).isInstanceOf(Authenticate.Mismatched.class);
     }
     refused(give(CLINIC, OTHER_TX, other), new AuthenticationRefusal.Frozen());
     refused(give(BANK, TX, one), new AuthenticationRefusal.Frozen());

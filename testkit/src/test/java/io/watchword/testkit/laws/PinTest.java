@@ -130,8 +130,9 @@ class PinTest {
   void anAttemptThatNobodyDecidesStaysSpentAndGetsItsOneRecord() {
     var dead = new IdentityV1Factors(deployment, Deployment.WIDE, Deployment.letters());
     deployment.hash.dies = true;
-    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> dead.give(
-            BANK, UIN, TX, null, PIN)))
+    assertThat(
+            org.assertj.core.api.Assertions.catchThrowable(
+                () -> dead.give(BANK, UIN, TX, null, PIN)))
         .isInstanceOf(IllegalStateException.class);
     deployment.hash.dies = false;
     assertThat(deployment.records()).isEmpty();

@@ -50,9 +50,9 @@ public record CodePolicy(
     public static final Manner KERNEL_KEY =
         new Manner(Slot.SUBJECT, Late.NOT_COMPARED, Resend.TRIES_STAY, Callers.PROVEN);
 
-    /** The identity v1 door (contract identity-v1 2.3). */
+    /** The identity v1 door (contract identity-v1 2.3), where tries are not the slot's anyway. */
     public static final Manner IDENTITY_V1 =
-        new Manner(Slot.TRANSACTION, Late.NOT_COMPARED, Resend.TRIES_STAY, Callers.PROVEN);
+        new Manner(Slot.TRANSACTION, Late.NOT_COMPARED, Resend.TRIES_ANEW, Callers.PROVEN);
   }
 
   /** Who may ask for a code and give it back. */

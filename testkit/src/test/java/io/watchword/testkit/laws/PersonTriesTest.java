@@ -91,6 +91,26 @@ class PersonTriesTest {
   }
 
   @Test
+  void twoHoursWithoutAWrongOneForgetThem() {
+    String code = door.code(BANK, UIN, TX);
+    give(BANK, TX, Deployment.wrong(code));
+    give(BANK, TX, Deployment.wrong(code));
+    deployment.clock.move(Duration.ofHours(2).minusMillis(1));
+    code = door.code(BANK, UIN, TX);
+    give(BANK, TX, Deployment.wrong(code));
+    refused(give(BANK, TX, code), new AuthenticationRefusal.Frozen());
+
+    deployment.clock.move(Duration.ofHours(2));
+    code = door.code(BANK, UIN, TX);
+    give(BANK, TX, Deployment.wrong(code));
+    give(BANK, TX, Deployment.wrong(code));
+    deployment.clock.move(Duration.ofHours(2));
+    code = door.code(BANK, UIN, TX);
+    give(BANK, TX, Deployment.wrong(code));
+    assertThat(give(BANK, TX, code)).isInstanceOf(Authenticate.Accepted.class);
+  }
+
+  @Test
   void thatACodeIsLateIsToldBeforeThatThereWereTooManyTries() {
     String code = door.code(BANK, UIN, TX);
     for (int i = 0; i < 3; i++) {

@@ -38,12 +38,6 @@ public record Settings(
             "letters.languages: %s is not one of the languages".formatted(language));
       }
     }
-    for (String language : doors.identityV1().languages()) {
-      if (doors.identityV1().enabled() && !languages.all().contains(language)) {
-        throw new IllegalArgumentException(
-            "doors.identity-v1: %s is not one of the languages".formatted(language));
-      }
-    }
   }
 
   /** How the codes of the door {@code ida} live. */

@@ -34,12 +34,14 @@ final class PartnerListCommand implements PlatformCommand {
     Provisioning provisioning = work.platform().provisioning();
     var partners = new Columns("PARTNER", "STATUS", "CERTIFICATE ENDS", "SHA-256", "NAME");
     for (Partner partner : provisioning.partners()) {
-      X509Certificate certificate = Certificates.stored(partner.certificate());
+      // Relying parties of the identity v1 door may have none.
+      X509Certificate certificate =
+          partner.certificate().length == 0 ? null : Certificates.stored(partner.certificate());
       partners.row(
           partner.id(),
           Words.of(partner.status()),
-          certificate.getNotAfter().toInstant().toString(),
-          Certificates.sha256(certificate),
+          certificate == null ? "-" : certificate.getNotAfter().toInstant().toString(),
+          certificate == null ? "-" : Certificates.sha256(certificate),
           partner.name());
     }
     partners.print(work.answer());

@@ -117,6 +117,10 @@ final class CardPage {
 
   /** A label, its value, and with two languages value and label of the other one across. */
   private void table(Card.Block block, boolean withUin) {
+    if (card.fields().stream().noneMatch(field -> field.block() == block)) {
+      page.append("<fo:block/>"); // a table without rows is none
+      return;
+    }
     boolean two = card.languages().size() == 2;
     page.append("<fo:table table-layout=\"fixed\" width=\"100%\" font-size=\"9pt\"")
         .append(direction(card.languages().getFirst()))

@@ -149,7 +149,8 @@ class DemoPeopleTest {
             "hot-listed",
             "rtl",
             "accented",
-            "titled");
+            "titled",
+            "identity-v1");
   }
 
   @Test

@@ -22,6 +22,7 @@ final class Evidence {
   private static final Map<String, String> BY_DESIGN =
       Map.of(
           "config.toml", "the partner's own configuration, with its keys",
+          "credentials.json", "keys and passwords of the demo's callers",
           "master.key", "the key that wraps all others",
           "admin.json", "the word that opens the listener for commands");
 

@@ -55,6 +55,9 @@ class TspWords(Words):
         if verb == "spaced":
             text = self.word(rest)
             return " ".join(text[i:i + 4] for i in range(0, len(text), 4))
+        if verb == "impression":
+            who, _, number = rest.partition(" ")
+            return self.people[who]["impressions"][int(number)]["record"]
         return super().word(word)
 
 

@@ -4,7 +4,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.watchword.core.authentication.AuthTokens;
 import io.watchword.core.authentication.Authenticate;
 import io.watchword.core.authentication.BiometricMatcher;
-import io.watchword.core.authentication.BiometricMatcher.Modality;
 import io.watchword.core.authentication.Demographics;
 import io.watchword.core.authentication.Pseudonyms;
 import io.watchword.core.authentication.SlowFactors;
@@ -13,10 +12,12 @@ import io.watchword.core.code.CodePolicy;
 import io.watchword.core.code.SendCode;
 import io.watchword.core.delivery.Errands;
 import io.watchword.core.individual.GenerateVid;
+import io.watchword.core.individual.Modality;
 import io.watchword.core.keys.Keyring;
 import io.watchword.core.kyc.ShareIdentity;
 import io.watchword.core.partner.Admission;
 import io.watchword.core.partner.TspAdmission;
+import io.watchword.matching.finger.SourceAfisMatcher;
 import io.watchword.matching.text.RuleTextMatcher;
 import io.watchword.matching.text.TextRules;
 import io.watchword.server.ida.IdaDoor;
@@ -24,7 +25,6 @@ import io.watchword.server.ida.Protection;
 import io.watchword.server.ida.TrustedSigners;
 import io.watchword.server.ida.Witness;
 import io.watchword.server.identityv1.AuthCalls;
-import io.watchword.server.identityv1.BiometricFormats;
 import io.watchword.server.identityv1.Cards;
 import io.watchword.server.identityv1.CompanionCalls;
 import io.watchword.server.identityv1.IdentityV1Door;
@@ -34,6 +34,7 @@ import io.watchword.server.kernel.Caller;
 import io.watchword.server.kernel.Exchange;
 import io.watchword.server.print.CardPrinter;
 import io.watchword.server.print.CardSigner;
+import io.watchword.server.settings.BiometricSettings;
 import io.watchword.server.settings.IdaDoorSettings;
 import io.watchword.server.settings.IdentityV1DoorSettings;
 import io.watchword.server.settings.KeySettings;
@@ -74,11 +75,16 @@ final class RelyingPartyDoors {
     this.own = own;
     this.sender = sender;
     this.notices = notices;
-    this.slow = new SlowFactors(platform.store(), platform.slowHash(), matchers());
+    this.slow =
+        new SlowFactors(
+            platform.store(), platform.slowHash(), matchers(settings.biometrics().finger()));
   }
 
-  private static Map<Modality, BiometricMatcher> matchers() {
-    return Map.of();
+  private static Map<Modality, BiometricMatcher> matchers(BiometricSettings.Finger finger) {
+    int atOnce =
+        finger.atOnce() == 0 ? Runtime.getRuntime().availableProcessors() : finger.atOnce();
+    return Map.of(
+        Modality.FINGER, new SourceAfisMatcher(finger.threshold(), atOnce, finger.patience()));
   }
 
   /** The door that speaks MOSIP ID Authentication. */
@@ -105,7 +111,8 @@ final class RelyingPartyDoors {
             platform.directory(),
             sender.apply(settings.idaCodes()),
             authenticate,
-            new ShareIdentity(authenticate, platform.directory(), languages)),
+            new ShareIdentity(authenticate, platform.directory(), languages),
+            slow.modalities()),
         new Protection(
             platform.algorithms(),
             platform.random(),
@@ -153,8 +160,6 @@ final class RelyingPartyDoors {
             platform.keys(),
             new SplitEnvelope(platform.algorithms(), platform.random()),
             platform.certificates(),
-            // Without a matcher there is no modality that this is asked about.
-            (_, _) -> BiometricFormats.Verdict.UNREADABLE,
             cards(door.kyc())),
         companions(door, kernelCallers),
         new V1Exchange(door, outside, witness));

@@ -281,14 +281,29 @@ public final class RelyingParty implements AutoCloseable {
             .method(message.method(), HttpRequest.BodyPublishers.ofByteArray(message.body()));
     message.headers().forEach(request::header);
     try {
-      HttpResponse<byte[]> response =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = exchanged(request.build());
       return new Reply(response.statusCode(), response.headers().map(), response.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Once more, if the server closed the connection before it sent anything: it may have done so
+   * while the connection was idle. A server that closes instead of answering does so again.
+   */
+  private HttpResponse<byte[]> exchanged(HttpRequest request)
+      throws IOException, InterruptedException {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      if (!String.valueOf(e.getMessage()).contains("received no bytes")) {
+        throw e;
+      }
+      return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.watchword.core.authentication;
 
+import io.watchword.core.individual.Modality;
 import io.watchword.core.individual.StandingRefusal;
 
 /**
@@ -41,10 +42,10 @@ public sealed interface AuthenticationRefusal {
   record NoCode() implements AuthenticationRefusal {}
 
   /** Nothing of this modality is on file. */
-  record NotEnrolled(BiometricMatcher.Modality modality) implements AuthenticationRefusal {}
+  record NotEnrolled(Modality modality) implements AuthenticationRefusal {}
 
   /** The captures could not be compared, through no fault of the person. */
-  record MatcherFault(BiometricMatcher.Modality modality) implements AuthenticationRefusal {}
+  record MatcherFault(Modality modality) implements AuthenticationRefusal {}
 
   /** Too much else was being compared; no try is spent, and the same request may come again. */
   record NotCompared() implements AuthenticationRefusal {}

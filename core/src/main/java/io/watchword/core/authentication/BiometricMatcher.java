@@ -1,5 +1,7 @@
 package io.watchword.core.authentication;
 
+import io.watchword.core.individual.Modality;
+import io.watchword.core.individual.Sample;
 import java.util.List;
 import java.util.Set;
 
@@ -20,31 +22,6 @@ public interface BiometricMatcher {
    * @param stored on file, at least one; those that the positions of the presented ones allow
    */
   Result compare(Modality modality, List<Sample> presented, List<Sample> stored);
-
-  /** A part of the body. */
-  enum Modality {
-    FINGER,
-    IRIS,
-    FACE
-  }
-
-  /**
-   * One record of the body, such as an ISO/IEC 19794 image.
-   *
-   * @param position which finger or eye, such as {@code Left IndexFinger}; {@code UNKNOWN}: not
-   *     told; empty for faces
-   */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Sample(String position, byte[] record) {
-
-    public static final String UNKNOWN = "UNKNOWN";
-
-    /** Nothing of the person. */
-    @Override
-    public String toString() {
-      return "Sample[sealed]";
-    }
-  }
 
   /** What a comparison found. */
   sealed interface Result {

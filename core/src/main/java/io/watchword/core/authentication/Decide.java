@@ -2,12 +2,12 @@ package io.watchword.core.authentication;
 
 import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.audit.AuditTrail;
-import io.watchword.core.authentication.BiometricMatcher.Modality;
 import io.watchword.core.authentication.BiometricMatcher.Result;
 import io.watchword.core.code.CodeFactor;
 import io.watchword.core.code.CodeRefusal;
 import io.watchword.core.delivery.Errand;
 import io.watchword.core.delivery.Errands;
+import io.watchword.core.individual.Modality;
 import io.watchword.core.individual.StandingRefusal;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Rows;

@@ -1,7 +1,7 @@
 package io.watchword.core.authentication;
 
-import io.watchword.core.authentication.BiometricMatcher.Modality;
-import io.watchword.core.authentication.BiometricMatcher.Sample;
+import io.watchword.core.individual.Modality;
+import io.watchword.core.individual.Sample;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

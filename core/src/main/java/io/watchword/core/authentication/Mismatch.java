@@ -1,5 +1,7 @@
 package io.watchword.core.authentication;
 
+import io.watchword.core.individual.Modality;
+
 /** A factor that was compared and differs. */
 public sealed interface Mismatch {
 
@@ -10,7 +12,7 @@ public sealed interface Mismatch {
   record WrongClaim(Claim claim) implements Mismatch {}
 
   /** The captures of a modality are not what is on file. */
-  record WrongBiometrics(BiometricMatcher.Modality modality) implements Mismatch {}
+  record WrongBiometrics(Modality modality) implements Mismatch {}
 
   /** The PIN is not the person's, or was not even compared: which of the two is never told. */
   record WrongPin() implements Mismatch {}

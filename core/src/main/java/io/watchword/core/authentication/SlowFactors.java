@@ -1,8 +1,9 @@
 package io.watchword.core.authentication;
 
-import io.watchword.core.authentication.BiometricMatcher.Modality;
 import io.watchword.core.authentication.BiometricMatcher.Result;
-import io.watchword.core.authentication.BiometricMatcher.Sample;
+import io.watchword.core.individual.EnrolledBiometrics;
+import io.watchword.core.individual.Modality;
+import io.watchword.core.individual.Sample;
 import io.watchword.core.individual.StaticPin;
 import io.watchword.core.secret.SlowHash;
 import io.watchword.core.unit.Store;

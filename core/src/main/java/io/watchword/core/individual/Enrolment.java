@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param identifiers all rows to be written, by key
  * @param standing what changes about locks and deactivation
  * @param portrait {@code null}: the one on file stays
+ * @param biometrics by modality; of one that is left out what is on file stays
  * @param entry what is recorded about a change
  */
 public record Enrolment(
@@ -35,11 +36,13 @@ public record Enrolment(
     Map<Key<IdentifierRow>, IdentifierRow> identifiers,
     StandingChange standing,
     @Nullable Portrait portrait,
+    Map<Modality, List<Sample>> biometrics,
     Entry entry)
     implements Unit<Enrolment.Outcome> {
 
   public Enrolment {
     identifiers = Map.copyOf(identifiers);
+    biometrics = Map.copyOf(biometrics);
     if (!identifiers.containsKey(uin)) {
       throw new IllegalArgumentException("the UIN's row is missing");
     }
@@ -112,6 +115,9 @@ public record Enrolment(
     if (portrait != null) {
       keys.add(Portrait.TABLE.key(person));
     }
+    if (!biometrics.isEmpty()) {
+      keys.add(EnrolledBiometrics.TABLE.key(person));
+    }
     keys.add(entry.audit().head());
     return keys;
   }
@@ -155,7 +161,17 @@ public record Enrolment(
       rows.put(Portrait.TABLE.key(person), portrait);
       changed = true;
     }
+    if (!biometrics.isEmpty()) {
+      changed |= enrolBiometrics(rows);
+    }
     return changed;
+  }
+
+  private boolean enrolBiometrics(Rows rows) {
+    Key<EnrolledBiometrics> key = EnrolledBiometrics.TABLE.key(person);
+    EnrolledBiometrics before = rows.get(key);
+    EnrolledBiometrics now = (before == null ? EnrolledBiometrics.NONE : before).with(biometrics);
+    return (before != null || !now.samples().isEmpty()) && put(rows, key, now);
   }
 
   private static <V> boolean put(Rows rows, Key<V> key, V row) {

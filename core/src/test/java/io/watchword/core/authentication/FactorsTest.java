@@ -3,8 +3,8 @@ package io.watchword.core.authentication;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.watchword.core.authentication.BiometricMatcher.Modality;
-import io.watchword.core.authentication.BiometricMatcher.Sample;
+import io.watchword.core.individual.Modality;
+import io.watchword.core.individual.Sample;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

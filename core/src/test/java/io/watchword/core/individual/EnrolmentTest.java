@@ -17,6 +17,7 @@ import io.watchword.core.individual.IdentifierRow.State;
 import io.watchword.core.unit.Key;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -40,13 +41,29 @@ class EnrolmentTest {
 
   private Enrolment enrolment(
       String person, String token, StandingChange standing, Portrait portrait) {
+    return enrolment(person, token, standing, portrait, Map.of());
+  }
+
+  private Enrolment enrolment(
+      String person,
+      String token,
+      StandingChange standing,
+      Portrait portrait,
+      Map<Modality, List<Sample>> biometrics) {
     Map<Key<IdentifierRow>, IdentifierRow> rows = new HashMap<>();
     rows.put(UIN, row(person, IdentifierType.UIN));
     rows.put(VID, new IdentifierRow(person, IdentifierType.VID, State.ACTIVE, NOW, 1));
     Individual individual =
         new Individual(token, Map.of("phone", new Plain(token)), "2047631038", null);
     return new Enrolment(
-        person, individual, UIN, rows, standing, portrait, new Enrolment.Entry(audit, "op", now));
+        person,
+        individual,
+        UIN,
+        rows,
+        standing,
+        portrait,
+        biometrics,
+        new Enrolment.Entry(audit, "op", now));
   }
 
   private Enrolment enrolment(String person, String token) {
@@ -80,6 +97,7 @@ class EnrolmentTest {
                 Map.of(VID, row(ANN, IdentifierType.VID)),
                 NOTHING,
                 null,
+                Map.of(),
                 new Enrolment.Entry(audit, "op", NOW)))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -175,5 +193,36 @@ class EnrolmentTest {
         .returns(ANN, AuditRecord::person)
         .returns(AuditRecord.Event.ADMINISTRATION, AuditRecord::event);
     assertThat(recorded(2).toString()).doesNotContain("2047631038");
+  }
+
+  private static Sample finger(String position, int content) {
+    return new Sample(position, new byte[] {(byte) content});
+  }
+
+  private Enrolment.Outcome enrol(Map<Modality, List<Sample>> biometrics) {
+    return store.commit(enrolment(ANN, "1", NOTHING, null, biometrics));
+  }
+
+  private EnrolledBiometrics biometrics() {
+    return store.read(EnrolledBiometrics.TABLE.key(ANN));
+  }
+
+  @Test
+  void biometricsAreReplacedByModalityAndTakenAwayByAnEmptyList() {
+    List<Sample> thumb = List.of(finger("Left Thumb", 1));
+    List<Sample> eye = List.of(finger("Left", 2));
+    assertThat(enrol(Map.of(Modality.FINGER, thumb, Modality.IRIS, eye))).isEqualTo(new Added());
+    assertThat(enrol(Map.of())).isEqualTo(new Enrolment.Unchanged());
+    assertThat(enrol(Map.of(Modality.FINGER, List.of(finger("Left Thumb", 1)))))
+        .isEqualTo(new Enrolment.Unchanged());
+
+    List<Sample> other = List.of(finger("Left Thumb", 3));
+    assertThat(enrol(Map.of(Modality.FINGER, other))).isEqualTo(new Replaced());
+    assertThat(biometrics().samples())
+        .isEqualTo(Map.of(Modality.FINGER, other, Modality.IRIS, eye));
+
+    assertThat(enrol(Map.of(Modality.FINGER, List.of()))).isEqualTo(new Replaced());
+    assertThat(biometrics().samples()).isEqualTo(Map.of(Modality.IRIS, eye));
+    assertThat(enrol(Map.of(Modality.FINGER, List.of()))).isEqualTo(new Enrolment.Unchanged());
   }
 }

@@ -1,29 +1,33 @@
 package io.watchword.matching.finger;
 
-import io.watchword.core.authentication.BiometricMatcher.Sample;
+import io.watchword.core.individual.Sample;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Which finger, in the order of the codes of ISO/IEC 19794-2 and 19794-4 for single fingers. */
+/** Which finger, with its code in ISO/IEC 19794-2 and 19794-4. */
 public enum FingerPosition {
-  UNKNOWN(Sample.UNKNOWN),
-  RIGHT_THUMB("Right Thumb"),
-  RIGHT_INDEX("Right IndexFinger"),
-  RIGHT_MIDDLE("Right MiddleFinger"),
-  RIGHT_RING("Right RingFinger"),
-  RIGHT_LITTLE("Right LittleFinger"),
-  LEFT_THUMB("Left Thumb"),
-  LEFT_INDEX("Left IndexFinger"),
-  LEFT_MIDDLE("Left MiddleFinger"),
-  LEFT_RING("Left RingFinger"),
-  LEFT_LITTLE("Left LittleFinger");
+  UNKNOWN(0, Sample.UNKNOWN),
+  RIGHT_THUMB(1, "Right Thumb"),
+  RIGHT_INDEX(2, "Right IndexFinger"),
+  RIGHT_MIDDLE(3, "Right MiddleFinger"),
+  RIGHT_RING(4, "Right RingFinger"),
+  RIGHT_LITTLE(5, "Right LittleFinger"),
+  LEFT_THUMB(6, "Left Thumb"),
+  LEFT_INDEX(7, "Left IndexFinger"),
+  LEFT_MIDDLE(8, "Left MiddleFinger"),
+  LEFT_RING(9, "Left RingFinger"),
+  LEFT_LITTLE(10, "Left LittleFinger");
 
-  private static final FingerPosition[] BY_CODE = values();
-
+  private final int code;
   private final String word;
 
-  FingerPosition(String word) {
+  FingerPosition(int code, String word) {
+    this.code = code;
     this.word = word;
+  }
+
+  int code() {
+    return code;
   }
 
   /** As {@link Sample#position} spells it. */
@@ -33,11 +37,11 @@ public enum FingerPosition {
 
   /** Empty: no single finger, such as 13, the four fingers of a right hand. */
   static Optional<FingerPosition> ofCode(int code) {
-    return code >= 0 && code < BY_CODE.length ? Optional.of(BY_CODE[code]) : Optional.empty();
+    return Arrays.stream(values()).filter(position -> position.code == code).findFirst();
   }
 
   /** Empty: no word of {@link Sample#position}. */
-  static Optional<FingerPosition> ofWord(String word) {
-    return Arrays.stream(BY_CODE).filter(position -> position.word.equals(word)).findFirst();
+  public static Optional<FingerPosition> ofWord(String word) {
+    return Arrays.stream(values()).filter(position -> position.word.equals(word)).findFirst();
   }
 }

@@ -67,7 +67,7 @@ public record MinutiaeTemplate(
   /**
    * This view and nothing else as a record of ISO/IEC 19794-2:2005: no qualities, no extended data,
    * no device. The library reads only this, so that nothing of the original that we did not look at
-   * reaches it.
+   * reaches it; and this is what goes on file.
    */
   byte[] toRecord() {
     int size = HEADER_BYTES + VIEW_BYTES + MINUTIA_BYTES * minutiae.size();
@@ -76,12 +76,16 @@ public record MinutiaeTemplate(
     out.putShort((short) width).putShort((short) height);
     out.putShort((short) resolutionX).putShort((short) resolutionY);
     out.put((byte) 1).put((byte) 0);
-    out.put((byte) 0).put((byte) 0).put((byte) 0).put((byte) minutiae.size());
+    out.put((byte) position.code()).put((byte) 0).put((byte) 0).put((byte) minutiae.size());
     for (Minutia each : minutiae) {
       out.putShort((short) ((each.kind().code << 14) | each.x())).putShort((short) each.y());
       out.put((byte) each.angle()).put((byte) 0);
     }
     return out.putShort((short) 0).array();
+  }
+
+  MinutiaeTemplate at(FingerPosition other) {
+    return new MinutiaeTemplate(other, width, height, resolutionX, resolutionY, minutiae);
   }
 
   /** Nothing of the person. */

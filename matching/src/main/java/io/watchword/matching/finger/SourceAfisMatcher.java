@@ -1,11 +1,11 @@
 package io.watchword.matching.finger;
 
 import com.machinezoo.sourceafis.FingerprintCompatibility;
-import com.machinezoo.sourceafis.FingerprintImage;
-import com.machinezoo.sourceafis.FingerprintImageOptions;
 import com.machinezoo.sourceafis.FingerprintMatcher;
 import com.machinezoo.sourceafis.FingerprintTemplate;
 import io.watchword.core.authentication.BiometricMatcher;
+import io.watchword.core.individual.Modality;
+import io.watchword.core.individual.Sample;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +27,9 @@ import java.util.concurrent.TimeUnit;
  * <p>Where on file the position is unknown, the one that the record itself names holds; a finger on
  * file of which neither tells may be any. What a capture's record names is not looked at: the
  * position that the caller names is what is asked.
+ *
+ * <p>A capture that is no record of a finger is different from what is on file; one of a format
+ * that is not read here is a technical fault, since another matcher may find it to be the person's.
  */
 public final class SourceAfisMatcher implements BiometricMatcher {
 
@@ -95,10 +98,15 @@ public final class SourceAfisMatcher implements BiometricMatcher {
   private Result judged(List<Sample> presented, List<Sample> stored) {
     try {
       List<Print> onFile = read("record on file", stored, true);
-      List<Print> captures = read("capture", presented, false);
+      List<Print> captures = new ArrayList<>();
       List<Finger> captured = new ArrayList<>();
-      for (Print print : captures) {
-        captured.add(finger(print));
+      try {
+        captures.addAll(read("capture", presented, false));
+        for (Print print : captures) {
+          captured.add(finger(print));
+        }
+      } catch (Unusable e) {
+        return e.unsupported ? new Result.TechnicalFault(e.reason) : new Result.Different();
       }
       List<Finger> enrolled = new ArrayList<>();
       for (Print print : onFile) {
@@ -129,7 +137,7 @@ public final class SourceAfisMatcher implements BiometricMatcher {
       FingerRecord.Usable record =
           switch (FingerRecord.read(sample.record())) {
             case FingerRecord.Usable usable -> usable;
-            case FingerRecord.Unreadable not -> throw new Unusable(name + ": " + not.detail());
+            case FingerRecord.Unreadable not -> throw new Unusable(name, not);
           };
       if (own && position == FingerPosition.UNKNOWN) {
         position = record.position();
@@ -146,17 +154,11 @@ public final class SourceAfisMatcher implements BiometricMatcher {
           switch (print.record) {
             case MinutiaeTemplate minutiae ->
                 FingerprintCompatibility.importTemplate(minutiae.toRecord());
-            case FingerImage image -> extract(image);
+            case FingerImage image -> FingerTemplates.extract(image);
           });
     } catch (Refused e) {
-      throw new Unusable(print.name + ": " + e.reason().detail());
+      throw new Unusable(print.name, e.reason());
     }
-  }
-
-  private static FingerprintTemplate extract(FingerImage image) throws Refused {
-    var options = new FingerprintImageOptions().dpi(image.dpi());
-    return new FingerprintTemplate(
-        new FingerprintImage(image.width(), image.height(), image.pixels(), options));
   }
 
   /** By capture, then by enrolled finger; negative where the positions forbid the pair. */
@@ -214,10 +216,18 @@ public final class SourceAfisMatcher implements BiometricMatcher {
   /** Ends a comparison. */
   private static final class Unusable extends Exception {
     private final String reason;
+    private final boolean unsupported;
 
     Unusable(String reason) {
       super(reason, null, false, false);
       this.reason = reason;
+      this.unsupported = false;
+    }
+
+    Unusable(String name, FingerRecord.Unreadable why) {
+      super(why.detail(), null, false, false);
+      this.reason = name + ": " + why.detail();
+      this.unsupported = why instanceof FingerRecord.Unsupported;
     }
   }
 }

@@ -3,9 +3,9 @@ package io.watchword.matching.finger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.watchword.core.authentication.BiometricMatcher.Modality;
 import io.watchword.core.authentication.BiometricMatcher.Result;
-import io.watchword.core.authentication.BiometricMatcher.Sample;
+import io.watchword.core.individual.Modality;
+import io.watchword.core.individual.Sample;
 import io.watchword.matching.finger.MinutiaeTemplate.Minutia;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -208,7 +208,7 @@ public final class AuthManagerDoor implements HttpService {
         .giveToken(
             incoming.response(),
             tokens.of(session, Tokens.Use.ACCESS),
-            incoming.now(),
+            session.issuedAt(),
             session.expiresAt());
   }
 

@@ -58,7 +58,6 @@ final class InternalCalls {
     return switch (logIns.byPassword(incoming)) {
       case LogIn.In(Session session) ->
           given(
-              incoming,
               session,
               "success",
               "Username and password combination had been validated successfully");
@@ -69,8 +68,7 @@ final class InternalCalls {
 
   private Object code(Incoming incoming) throws Refused {
     return switch (logIns.byCode(incoming)) {
-      case LogIn.In(Session session) ->
-          given(incoming, session, "success", "VALIDATION_SUCCESSFUL");
+      case LogIn.In(Session session) -> given(session, "success", "VALIDATION_SUCCESSFUL");
       case LogIn.Wrong() -> spelling.wrongCode();
       case LogIn.Refused(LogInRefusal why) -> spelling.refusedCode(why);
     };
@@ -93,7 +91,7 @@ final class InternalCalls {
         .giveToken(
             incoming.response(),
             tokens.of(renewed, Tokens.Use.ACCESS),
-            incoming.now(),
+            renewed.issuedAt(),
             renewed.expiresAt());
     exchange
         .answers()
@@ -101,13 +99,13 @@ final class InternalCalls {
             incoming.response(),
             REFRESH_COOKIE,
             tokens.of(renewal, Tokens.Use.REFRESH),
-            incoming.now(),
+            renewal.issuedAt(),
             renewal.expiresAt());
     return new StatusReply(RENEWED, RENEWED_TEXT);
   }
 
   private Object refreshInBody(Incoming incoming) throws Refused {
-    return given(incoming, renewed(incoming), RENEWED, RENEWED_TEXT);
+    return given(renewed(incoming), RENEWED, RENEWED_TEXT);
   }
 
   /** Whatever is wrong, published clients are used to HTTP 500. */
@@ -135,15 +133,15 @@ final class InternalCalls {
     return tokenCalls.sessions().renew(session).orElseThrow(() -> exchange.unexpected(REFUSED));
   }
 
-  private TokenReply given(Incoming incoming, Session session, String status, String message) {
+  private TokenReply given(Session session, String status, String message) {
     Session renewal = tokenCalls.sessions().renewal(session);
     return new TokenReply(
         tokens.of(session, Tokens.Use.ACCESS),
         message,
         tokens.of(renewal, Tokens.Use.REFRESH),
-        Answers.secondsUntil(session.expiresAt(), incoming.now()),
+        Answers.secondsUntil(session.expiresAt(), session.issuedAt()),
         session.holder().name(),
         status,
-        Answers.secondsUntil(renewal.expiresAt(), incoming.now()));
+        Answers.secondsUntil(renewal.expiresAt(), renewal.issuedAt()));
   }
 }

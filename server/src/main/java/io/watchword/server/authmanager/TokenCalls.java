@@ -14,7 +14,6 @@ import io.watchword.server.kernel.Refused;
 import io.watchword.server.tokens.Tokens;
 import io.watchword.wire.kernel.StatusReply;
 import io.watchword.wire.kernel.UserReply;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -178,17 +177,20 @@ public final class TokenCalls {
       case Caller.Expired() -> throw exchange.unexpected(TOO_LATE);
       case Caller.Token(Session session, String _) -> {
         Session renewed = sessions.renew(session).orElseThrow(() -> exchange.unexpected(TOO_LATE));
-        give(incoming, renewed, incoming.now());
+        give(incoming, renewed);
         yield user(renewed, String.join(",", renewed.holder().roles()), Optional.empty());
       }
     };
   }
 
-  private void give(Incoming incoming, Session session, Instant now) {
+  private void give(Incoming incoming, Session session) {
     exchange
         .answers()
         .giveToken(
-            incoming.response(), tokens.of(session, Tokens.Use.ACCESS), now, session.expiresAt());
+            incoming.response(),
+            tokens.of(session, Tokens.Use.ACCESS),
+            session.issuedAt(),
+            session.expiresAt());
   }
 
   /** Contract kernel A.9. */

@@ -42,7 +42,8 @@ final class IndividualCommand {
     @Option(
         names = "--faces",
         paramLabel = "DIR",
-        description = "where the pictures are that lines name, as the server sees it")
+        description =
+            "where the files of faces and fingers are that lines name, as the server sees it")
     private @Nullable Path faces;
 
     @Override

@@ -43,9 +43,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * The people of the demo, from a file of JSON lines: {@code kind}, {@code hotListed}, {@code pin}
- * and {@code person}, the last as in every import, but that {@code expires} may be relative to now
- * ({@code +30d}, {@code -1d}) and a date of birth to today ({@code -3y}).
+ * The people of the demo, from a file of JSON lines: {@code kind}, {@code hotListed}, {@code pin},
+ * {@code impressions} (of fingers that are on file, to be presented) and {@code person}, the last
+ * as in every import, but that {@code expires} may be relative to now ({@code +30d}, {@code -1d})
+ * and a date of birth to today ({@code -3y}).
  */
 public final class DemoPeople {
 
@@ -83,6 +84,7 @@ public final class DemoPeople {
       @Nullable String kind,
       @Nullable Boolean hotListed,
       @Nullable String pin,
+      @Nullable List<PersonLine.Finger> impressions,
       @Nullable PersonLine person) {}
 
   /**
@@ -123,7 +125,7 @@ public final class DemoPeople {
     if (refusal != null) {
       throw new LineRefused(refusal);
     }
-    DemoUser user = user(demo.kind(), person, demo.pin());
+    DemoUser user = user(demo.kind(), person, demo);
     if (demo.pin() != null) {
       storePin(String.valueOf(person.uin()), demo.pin());
     }
@@ -166,6 +168,7 @@ public final class DemoPeople {
         born(line.attributes()),
         line.preferredLanguage(),
         line.face() == null ? picture(line) : line.face(),
+        line.fingers(),
         line.locks(),
         line.deactivated(),
         line.fictitiousCode());
@@ -203,8 +206,7 @@ public final class DemoPeople {
     return there ? null : Base64.getEncoder().encodeToString(FacePicture.png(name));
   }
 
-  private static DemoUser user(String kind, PersonLine line, @Nullable String pin)
-      throws LineRefused {
+  private static DemoUser user(String kind, PersonLine line, DemoLine demo) throws LineRefused {
     if (line.uin() == null) {
       throw new LineRefused("uin is missing");
     }
@@ -227,7 +229,8 @@ public final class DemoPeople {
         text(line, Individual.DATE_OF_BIRTH).orElse(null),
         text(line, Individual.EMAIL).orElse(null),
         text(line, Individual.PHONE).orElse(null),
-        pin,
+        demo.pin(),
+        demo.impressions(),
         null,
         null,
         null);
@@ -259,6 +262,7 @@ public final class DemoPeople {
         user.email(),
         user.phone(),
         user.pin(),
+        user.impressions(),
         user.userId(),
         user.profileId(),
         user.password());

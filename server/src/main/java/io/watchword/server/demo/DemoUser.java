@@ -1,6 +1,7 @@
 package io.watchword.server.demo;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.watchword.server.people.PersonLine;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param name in English
  * @param dob {@code yyyy/MM/dd}
  * @param pin static PIN
+ * @param impressions of fingers that are on file from other ones, to be presented
  * @param userId login name of their account
  * @param profileId of their account, in apps
  * @param password of their account
@@ -30,6 +32,7 @@ public record DemoUser(
     @Nullable String email,
     @Nullable String phone,
     @Nullable String pin,
+    @Nullable List<PersonLine.Finger> impressions,
     @Nullable String userId,
     @Nullable String profileId,
     @Nullable String password) {
@@ -43,7 +46,7 @@ public record DemoUser(
       String profileId,
       String password) {
     return new DemoUser(
-        "account", null, null, null, null, name, null, email, phone, null, userId, profileId,
+        "account", null, null, null, null, name, null, email, phone, null, null, userId, profileId,
         password);
   }
 

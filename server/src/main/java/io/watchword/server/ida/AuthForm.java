@@ -1,8 +1,8 @@
 package io.watchword.server.ida;
 
-import io.watchword.core.authentication.BiometricMatcher.Modality;
-import io.watchword.core.authentication.Claim;
+import io.watchword.core.authentication.Factors;
 import io.watchword.core.individual.Identifier;
+import io.watchword.core.individual.Modality;
 import io.watchword.wire.ida.IdaError;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,17 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A request of {@code /auth} or {@code /kyc} that passed the validation checks.
  *
  * @param identifier of the person
- * @param otp {@code null}: no such factor
- * @param claims empty: no such factor
+ * @param factors what is given as proof
  */
-record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims) {
+record AuthForm(Identifier identifier, Factors factors) {
 
   static final Pattern TRANSACTION = Pattern.compile("[A-Za-z0-9]{10}");
 
@@ -48,10 +46,14 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
       throw new RefusedException(
           new Refusal(formWrong ? step : "id", errors, RequestTime.clocks(step, entry)));
     }
+    InnerForm inner = entry.inner();
     return new AuthForm(
         identifier.get(),
-        entry.inner().code().orElse(null),
-        entry.inner().demographics().claims(mapping, settings.languages()));
+        new Factors(
+            inner.otp().filled().orElse(null),
+            inner.demographics().claims(mapping, settings.languages()),
+            inner.pin().filled().orElse(null),
+            captures(entry).samples()));
   }
 
   /** Stops after the first step that found errors and gives its name. */
@@ -157,8 +159,7 @@ record AuthForm(Identifier identifier, @Nullable String otp, List<Claim> claims)
     if (inner.hasOtp() && !taken.contains("otp")) {
       errors.add(IdaErrors.unsupported("otp"));
     }
-    // No PIN is kept, so none can be compared, whatever the settings say.
-    if (inner.hasPin()) {
+    if (inner.hasPin() && !taken.contains("pin")) {
       errors.add(IdaErrors.unsupported("pin"));
     }
     inner.malformed().forEach(name -> errors.add(IdaErrors.invalid(name)));

@@ -1,6 +1,6 @@
 package io.watchword.server.ida;
 
-import io.watchword.core.authentication.BiometricMatcher.Modality;
+import io.watchword.core.individual.Modality;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,11 +1,13 @@
 package io.watchword.server.ida;
 
-import io.watchword.core.authentication.BiometricMatcher.Modality;
-import io.watchword.core.authentication.BiometricMatcher.Sample;
+import io.watchword.core.individual.Modality;
+import io.watchword.core.individual.Sample;
 import io.watchword.wire.ida.IdaError;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -146,6 +148,19 @@ record CaptureChecks(List<Capture> captures) {
     if (samePositionTwice(irises) || unknown > MOST_UNKNOWN_IRISES) {
       errors.add(IdaErrors.of("IDA-BIA-008", "Number of Iris should not exceed 2"));
     }
+  }
+
+  /** What was captured, of requests that passed the checks. */
+  Map<Modality, List<Sample>> samples() {
+    Map<Modality, List<Sample>> samples = new EnumMap<>(Modality.class);
+    for (Capture capture : captures) {
+      Modality modality = capture.modality().orElseThrow();
+      String position = modality == Modality.FACE ? "" : capture.subType().orEmpty();
+      samples
+          .computeIfAbsent(modality, _ -> new ArrayList<>())
+          .add(new Sample(position, capture.sample()));
+    }
+    return samples;
   }
 
   private List<Capture> of(Modality modality) {

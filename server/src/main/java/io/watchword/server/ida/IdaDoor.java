@@ -13,8 +13,6 @@ import io.helidon.webserver.http.ServerResponse;
 import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.authentication.Authenticate;
 import io.watchword.core.authentication.AuthenticationRefusal;
-import io.watchword.core.authentication.BiometricMatcher.Modality;
-import io.watchword.core.authentication.Factors;
 import io.watchword.core.authentication.Mismatch;
 import io.watchword.core.code.Recipient;
 import io.watchword.core.code.SendCode;
@@ -22,6 +20,7 @@ import io.watchword.core.code.SendRefusal;
 import io.watchword.core.delivery.Channel;
 import io.watchword.core.individual.Directory;
 import io.watchword.core.individual.Identifier;
+import io.watchword.core.individual.Modality;
 import io.watchword.core.kyc.ShareIdentity;
 import io.watchword.core.partner.Admission;
 import io.watchword.core.partner.Policy;
@@ -62,9 +61,6 @@ public final class IdaDoor implements HttpService {
 
   private static final String NAME = "ida";
 
-  /** No story compares biometrics: contract ida 4.4, last line, and decision 13. */
-  private static final Set<Modality> COMPARABLE = Set.of();
-
   private final IdaSettings settings;
   private final IdentityMapping mapping;
   private final Stories stories;
@@ -85,9 +81,17 @@ public final class IdaDoor implements HttpService {
   public record Outside(
       Function<ServerRequest, String> requestId, Witness seen, InstantSource clock) {}
 
-  /** What the core offers to this door. */
+  /**
+   * What the core offers to this door.
+   *
+   * @param comparable modalities that {@code authenticate} can compare
+   */
   public record Stories(
-      Directory directory, SendCode send, Authenticate authenticate, ShareIdentity share) {}
+      Directory directory,
+      SendCode send,
+      Authenticate authenticate,
+      ShareIdentity share,
+      Set<Modality> comparable) {}
 
   /** The door, made from what is around it. */
   public IdaDoor(
@@ -244,7 +248,7 @@ public final class IdaDoor implements HttpService {
   }
 
   private Answer decide(Entry entry) throws RefusedException {
-    AuthForm form = AuthForm.of(entry, settings, mapping, COMPARABLE);
+    AuthForm form = AuthForm.of(entry, settings, mapping, stories.comparable());
     boolean kyc = entry.incoming().operation() == Operation.KYC;
     Policy policy = entry.caller().policy();
     var request =
@@ -254,7 +258,7 @@ public final class IdaDoor implements HttpService {
             entry.caller(),
             form.identifier(),
             entry.transaction(),
-            Factors.of(form.otp(), form.claims()),
+            form.factors(),
             kyc && ShareIdentity.wantsPortrait(policy),
             entry.incoming().id());
     return kyc ? share(entry, request) : authenticate(entry, request);

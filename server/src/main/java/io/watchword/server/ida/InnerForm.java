@@ -7,7 +7,6 @@ import io.watchword.wire.protection.SealedRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -147,10 +146,6 @@ record InnerForm(
         .filter(named -> named.member().wrongType())
         .map(Named::name)
         .toList();
-  }
-
-  Optional<String> code() {
-    return otp.filled();
   }
 
   private record Named(String name, Member member) {}

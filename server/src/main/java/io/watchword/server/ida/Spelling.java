@@ -1,13 +1,13 @@
 package io.watchword.server.ida;
 
 import io.watchword.core.authentication.AuthenticationRefusal;
-import io.watchword.core.authentication.BiometricMatcher.Modality;
 import io.watchword.core.authentication.Claim;
 import io.watchword.core.authentication.DemographicResult;
 import io.watchword.core.authentication.Mismatch;
 import io.watchword.core.code.SendRefusal;
 import io.watchword.core.delivery.Channel;
 import io.watchword.core.individual.HotListed;
+import io.watchword.core.individual.Modality;
 import io.watchword.core.individual.StandingRefusal;
 import io.watchword.core.partner.AdmissionRefusal;
 import io.watchword.server.http.Overloaded;

@@ -3,12 +3,12 @@ package io.watchword.server.identityv1;
 import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.authentication.Authenticate;
 import io.watchword.core.authentication.AuthenticationRefusal;
-import io.watchword.core.authentication.BiometricMatcher.Modality;
-import io.watchword.core.authentication.BiometricMatcher.Sample;
 import io.watchword.core.authentication.Claim;
 import io.watchword.core.authentication.Factors;
 import io.watchword.core.authentication.Mismatch;
 import io.watchword.core.individual.Directory;
+import io.watchword.core.individual.Modality;
+import io.watchword.core.individual.Sample;
 import io.watchword.core.kyc.ShareIdentity;
 import io.watchword.core.partner.Admitted;
 import io.watchword.core.partner.Partner;
@@ -61,15 +61,10 @@ public final class AuthCalls {
    * @param keys with which requests are decrypted
    * @param envelope of encrypted requests and answers
    * @param certificates of relying parties
-   * @param records judges captures
    * @param cards prints cards
    */
   public record Means(
-      ServerKeys keys,
-      SplitEnvelope envelope,
-      SeenCertificates certificates,
-      BiometricFormats records,
-      Cards cards) {}
+      ServerKeys keys, SplitEnvelope envelope, SeenCertificates certificates, Cards cards) {}
 
   /** Lets a relying party in. */
   interface Admits {
@@ -164,9 +159,7 @@ public final class AuthCalls {
     Node others = given.object("otherFactors");
     Map<Modality, List<Sample>> samples = Map.of();
     if (flags.bio()) {
-      samples =
-          BiometricForm.of(body, identity, settings.biometrics(), means.records(), faults)
-              .samples();
+      samples = BiometricForm.of(body, identity, settings.biometrics(), faults).samples();
       boolean faceAlone =
           samples.keySet().equals(EnumSet.of(Modality.FACE)) && flags.factors().size() == 1;
       if (faults.isEmpty() && faceAlone && !settings.biometrics().faceAlone()) {

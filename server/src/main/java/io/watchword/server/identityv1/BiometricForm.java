@@ -1,7 +1,7 @@
 package io.watchword.server.identityv1;
 
-import io.watchword.core.authentication.BiometricMatcher.Modality;
-import io.watchword.core.authentication.BiometricMatcher.Sample;
+import io.watchword.core.individual.Modality;
+import io.watchword.core.individual.Sample;
 import io.watchword.server.settings.IdentityV1DoorSettings;
 import io.watchword.wire.identityv1.Fault;
 import java.util.ArrayList;
@@ -43,11 +43,7 @@ record BiometricForm(Map<Modality, List<Sample>> samples) {
    * @param faults gets what is wrong
    */
   static BiometricForm of(
-      Node body,
-      Node identity,
-      IdentityV1DoorSettings.Biometrics settings,
-      BiometricFormats formats,
-      List<Fault> faults)
+      Node body, Node identity, IdentityV1DoorSettings.Biometrics settings, List<Fault> faults)
       throws Refused {
     Set<Modality> declared = metadata(body, settings, faults);
     Map<Modality, List<Sample>> samples = new EnumMap<>(Modality.class);
@@ -61,7 +57,7 @@ record BiometricForm(Map<Modality, List<Sample>> samples) {
       if (modality.isEmpty()) {
         faults.add(Faults.invalid("type"));
       } else if (declared.contains(modality.get())) {
-        sample(modality.get(), entry, formats, faults)
+        sample(modality.get(), entry, faults)
             .ifPresent(sample ->
                 samples.computeIfAbsent(modality.get(), _ -> new ArrayList<>()).add(sample));
       }
@@ -125,8 +121,7 @@ record BiometricForm(Map<Modality, List<Sample>> samples) {
     return declared;
   }
 
-  private static Optional<Sample> sample(
-      Modality modality, Node entry, BiometricFormats formats, List<Fault> faults) {
+  private static Optional<Sample> sample(Modality modality, Node entry, List<Fault> faults) {
     Optional<String> position = position(modality, entry.text("subType"));
     if (position.isEmpty()) {
       add(faults, Faults.invalid("subType"));
@@ -143,14 +138,9 @@ record BiometricForm(Map<Modality, List<Sample>> samples) {
       add(faults, Faults.BAD_BIOMETRICS);
       return Optional.empty();
     }
-    switch (formats.judge(modality, record)) {
-      case FINE -> {
-        return position.map(name -> new Sample(name, record));
-      }
-      case UNREADABLE -> add(faults, Faults.BAD_BIOMETRICS);
-      case SEVERAL_VIEWS -> add(faults, Faults.SEVERAL_VIEWS);
-    }
-    return Optional.empty();
+    Optional<Fault> fault = BiometricFormats.fault(modality, record);
+    fault.ifPresent(what -> add(faults, what));
+    return fault.isPresent() ? Optional.empty() : position.map(name -> new Sample(name, record));
   }
 
   private static void numbers(Modality modality, List<Sample> given, List<Fault> faults) {

@@ -1,6 +1,6 @@
 package io.watchword.server.identityv1;
 
-import io.watchword.core.authentication.BiometricMatcher.Modality;
+import io.watchword.core.individual.Modality;
 import io.watchword.core.partner.Policy;
 import io.watchword.core.partner.Policy.Action;
 import io.watchword.wire.identityv1.Fault;

@@ -1,12 +1,12 @@
 package io.watchword.server.identityv1;
 
 import io.watchword.core.authentication.AuthenticationRefusal;
-import io.watchword.core.authentication.BiometricMatcher.Modality;
 import io.watchword.core.authentication.Claim;
 import io.watchword.core.authentication.Mismatch;
 import io.watchword.core.code.SendRefusal;
 import io.watchword.core.individual.HotListed;
 import io.watchword.core.individual.IdentifierType;
+import io.watchword.core.individual.Modality;
 import io.watchword.core.individual.StandingRefusal;
 import io.watchword.core.partner.TspAdmission;
 import io.watchword.server.http.Overloaded;

@@ -83,7 +83,12 @@ public record Answers(Dialect dialect, boolean secureCookies) {
     to.send(Json.write(body));
   }
 
-  /** Gives a token by header and cookie (contract kernel 1.5). */
+  /**
+   * Gives a token by header and cookie (contract kernel 1.5).
+   *
+   * @param now from when on its life is told: of a new token, when it was made, which is later than
+   *     the request
+   */
   public void giveToken(ServerResponse to, String token, Instant now, Instant until) {
     to.header(AUTHORIZATION, token);
     giveCookie(to, Caller.COOKIE, token, now, until);

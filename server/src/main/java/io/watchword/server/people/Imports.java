@@ -109,11 +109,12 @@ public final class Imports {
    * Imports a stream to its end.
    *
    * @param operator who acts, for the audit
-   * @param faces the folder where picture files are; {@code null}: lines may not name files
+   * @param files the folder where files of faces and fingers are; {@code null}: lines may not name
+   *     files
    * @throws IOException if the stream breaks; what was read before is imported
    * @throws StoreUnavailable if the store does not work; the lines before are imported
    */
-  public Summary run(String operator, InputStream in, @Nullable Path faces, Observer observer)
+  public Summary run(String operator, InputStream in, @Nullable Path files, Observer observer)
       throws IOException {
     var source = new JsonLines(in, LONGEST_LINE);
     var tally = new Tally(observer);
@@ -124,7 +125,7 @@ public final class Imports {
         if (line.blank()) {
           continue;
         }
-        Waiting waiting = read(line, new Faces(faces));
+        Waiting waiting = read(line, new SideFiles(files));
         // Two lines about one person keep their order.
         boolean again = waiting.form() != null && !people.add(waiting.form().uin());
         if (again || batch.size() == IN_FLIGHT) {
@@ -150,21 +151,21 @@ public final class Imports {
    */
   public @Nullable String one(String operator, PersonLine line) {
     try {
-      PersonForm form = PersonForm.of(line, formats, new Faces(null), fictitious);
+      PersonForm form = PersonForm.of(line, formats, new SideFiles(null), fictitious);
       return enrol(operator, form) instanceof Refused(String reason) ? reason : null;
     } catch (LineRefused e) {
       return e.reason();
     }
   }
 
-  private Waiting read(Line line, Faces faces) {
+  private Waiting read(Line line, SideFiles files) {
     byte[] bytes = line.bytes();
     if (bytes == null) {
       return new Waiting(line.number(), null, "longer than 1 MiB");
     }
     try {
       PersonLine person = lines.read(bytes, PersonLine.class);
-      return new Waiting(line.number(), PersonForm.of(person, formats, faces, fictitious), "");
+      return new Waiting(line.number(), PersonForm.of(person, formats, files, fictitious), "");
     } catch (LineRefused e) {
       return new Waiting(line.number(), null, e.reason());
     }
@@ -228,6 +229,7 @@ public final class Imports {
         rows,
         new Enrolment.StandingChange(form.deactivated(), form.locks()),
         form.portrait(),
+        form.biometrics(),
         entry);
   }
 

@@ -8,7 +8,9 @@ import io.watchword.core.individual.IdentifierFormats;
 import io.watchword.core.individual.IdentifierRow;
 import io.watchword.core.individual.IdentifierType;
 import io.watchword.core.individual.Individual;
+import io.watchword.core.individual.Modality;
 import io.watchword.core.individual.Portrait;
+import io.watchword.core.individual.Sample;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -23,6 +25,7 @@ import tools.jackson.databind.JsonNode;
  * A line that was checked: whatever is in it may be stored.
  *
  * @param identifiers with their state as new rows of a person yet unnamed; the UIN is the first
+ * @param biometrics by modality; of one that is left out what is on file stays
  */
 record PersonForm(
     Map<Identifier, Validity> identifiers,
@@ -30,7 +33,8 @@ record PersonForm(
     @Nullable Set<String> locks,
     @Nullable Boolean deactivated,
     @Nullable String fixedCode,
-    @Nullable Portrait portrait) {
+    @Nullable Portrait portrait,
+    Map<Modality, List<Sample>> biometrics) {
 
   private static final int MOST_IDENTIFIERS = 64;
   private static final int MOST_ATTRIBUTES = 64;
@@ -69,7 +73,8 @@ record PersonForm(
   /**
    * @param fictitious whether the line may name a fictitious person's code
    */
-  static PersonForm of(PersonLine line, IdentifierFormats formats, Faces faces, boolean fictitious)
+  static PersonForm of(
+      PersonLine line, IdentifierFormats formats, SideFiles files, boolean fictitious)
       throws LineRefused {
     String code = line.fictitiousCode();
     if (code != null && !fictitious) {
@@ -84,7 +89,10 @@ record PersonForm(
         locks(line.locks()),
         line.deactivated(),
         code,
-        line.face() == null ? null : faces.portrait(line.face()));
+        line.face() == null ? null : Faces.portrait(line.face(), files),
+        line.fingers() == null
+            ? Map.of()
+            : Map.of(Modality.FINGER, Fingers.samples(line.fingers(), files)));
   }
 
   private static Map<Identifier, Validity> identifiers(PersonLine line, IdentifierFormats formats)

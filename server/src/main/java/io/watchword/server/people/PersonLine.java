@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param attributes each a text, or texts by ISO 639-3 code
  * @param preferredLanguage ISO 639-3
  * @param face base64 of an image, or the name of a file that ends in .jpg, .jpeg, .png or .jp2
+ * @param fingers left out: those on file stay; an empty list takes them away
  * @param locks codes of locked factors; left out: stay as they are
  * @param deactivated left out: stays as it is
  * @param fictitiousCode the code that always is this person's; in the demo profile only
@@ -24,6 +25,7 @@ public record PersonLine(
     @Nullable Map<String, JsonNode> attributes,
     @Nullable String preferredLanguage,
     @Nullable String face,
+    @Nullable List<Finger> fingers,
     @Nullable List<String> locks,
     @Nullable Boolean deactivated,
     @Nullable String fictitiousCode) {
@@ -37,6 +39,21 @@ public record PersonLine(
     @Override
     public String toString() {
       return "Vid[" + type + "]";
+    }
+  }
+
+  /**
+   * One impression of one finger; several of the same finger are alternatives.
+   *
+   * @param position such as {@code Left IndexFinger} or {@code UNKNOWN}; left out: the one that the
+   *     record names
+   * @param record base64 of a template of ISO/IEC 19794-2 or of an image, or the name of a file
+   */
+  public record Finger(@Nullable String position, @Nullable String record) {
+
+    @Override
+    public String toString() {
+      return "Finger[" + position + "]";
     }
   }
 

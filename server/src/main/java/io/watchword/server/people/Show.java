@@ -6,12 +6,15 @@ import io.watchword.core.delivery.Channel;
 import io.watchword.core.individual.Attribute;
 import io.watchword.core.individual.Directory;
 import io.watchword.core.individual.Directory.Found;
+import io.watchword.core.individual.EnrolledBiometrics;
 import io.watchword.core.individual.Identifier;
 import io.watchword.core.individual.IdentifierFormats;
 import io.watchword.core.individual.IdentifierRow;
 import io.watchword.core.individual.IdentifierType;
 import io.watchword.core.individual.Individual;
+import io.watchword.core.individual.Modality;
 import io.watchword.core.individual.Portrait;
+import io.watchword.core.individual.Sample;
 import io.watchword.core.individual.Standing;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Rows;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What is on file about one person, for an operator at the server's own terminal. */
 public final class Show {
@@ -111,9 +115,23 @@ public final class Show {
     }
     standing(text, found.person());
     line(text, "portrait", directory.portrait(found.person()).map(Show::size).orElse("none"));
+    biometrics(text, found.person());
     new TreeMap<>(person.attributes())
         .forEach((name, attribute) -> attribute(text, name, attribute, full));
     return text.toString();
+  }
+
+  private void biometrics(StringBuilder text, String person) {
+    EnrolledBiometrics row = store.read(EnrolledBiometrics.TABLE.key(person));
+    Map<Modality, List<Sample>> samples = row == null ? Map.of() : row.samples();
+    new TreeMap<>(samples)
+        .forEach((modality, each) ->
+            line(
+                text,
+                modality.name().toLowerCase(java.util.Locale.ROOT),
+                each.stream()
+                    .map(sample -> sample.position().isEmpty() ? "1" : sample.position())
+                    .collect(Collectors.joining(", "))));
   }
 
   private static String state(IdentifierRow row) {

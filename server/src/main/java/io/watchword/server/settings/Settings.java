@@ -17,6 +17,7 @@ import io.watchword.server.http.ServerSettings;
  * @param budgets limits above single codes
  * @param couriers who carries messages to people
  * @param letters how they are written
+ * @param biometrics how captures are compared
  * @param doors the wire formats
  */
 public record Settings(
@@ -29,6 +30,7 @@ public record Settings(
     BudgetSettings budgets,
     CourierSettings couriers,
     LetterSettings letters,
+    BiometricSettings biometrics,
     DoorSettings doors) {
 
   public Settings {

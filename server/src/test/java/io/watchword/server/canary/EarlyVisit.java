@@ -88,7 +88,9 @@ final class EarlyVisit {
                 "fullAddress",
                 marks.fresh("wrong address"),
                 "emailId",
-                "canary.wrong." + number + "@aviary.example"));
+                "canary.wrong." + number + "@aviary.example",
+                "biometricData",
+                captured("LEFT_RING")));
     assertThat(authenticate(wrong).status()).isEqualTo(500);
     Answer kyc = authenticate(right);
     assertThat(kyc.json().get("status").stringValue()).as("%s", kyc.json()).isEqualTo("Y");
@@ -103,7 +105,16 @@ final class EarlyVisit {
 
   private Map<String, Object> identity() {
     return Map.of(
-        "UIN", person.uin, "emailId", List.of(Map.of("language", "fr", "value", person.email)));
+        "UIN",
+        person.uin,
+        "emailId",
+        List.of(Map.of("language", "fr", "value", person.email)),
+        "biometricData",
+        captured("RIGHT_THUMB"));
+  }
+
+  private List<Map<String, String>> captured(String subType) {
+    return List.of(Map.of("type", "FINGER", "subType", subType, "value", person.capture));
   }
 
   private String logIn() throws Exception {
@@ -163,7 +174,14 @@ final class EarlyVisit {
         "requestTime",
         now(),
         "requestedAuth",
-        Map.of("otp", true, "pin", true, "demo", true, "kyc", true),
+        Map.of("otp", true, "pin", true, "demo", true, "bio", true, "kyc", true),
+        "bioMetadata",
+        List.of(
+            Map.of(
+                "bioType",
+                "FTD",
+                "deviceInfo",
+                Map.of("deviceId", marks.fresh("device"), "make", "", "model", ""))),
         "kycMetadata",
         Map.of("consentRequired", true),
         "request",

@@ -1,14 +1,18 @@
 package io.watchword.server.canary;
 
 import io.watchword.core.individual.IdentifierFormats;
+import io.watchword.testkit.prints.PhaseSpirals;
+import io.watchword.testkit.prints.SyntheticFinger;
 import io.watchword.wire.ida.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Somebody who is on file with marks only. */
 final class MarkedPerson {
 
+  private static final int RIGHT_THUMB = 1;
   private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0};
 
   final String uin;
@@ -18,6 +22,10 @@ final class MarkedPerson {
   final String birth;
   final String phone;
   final String email;
+
+  /** Another impression of the finger on file, in base64. */
+  final String capture;
+
   private final ObjectNode line = Json.mapper().createObjectNode();
 
   /**
@@ -54,6 +62,16 @@ final class MarkedPerson {
     attributes.putObject("addressLine1").put("eng", street);
     attributes.put("postalCode", postalCode);
     line.put("face", Base64.getEncoder().encodeToString(face));
+    var thumb = new SyntheticFinger(new PhaseSpirals(), 600 + number);
+    line.putArray("fingers").addObject().put("record", finger(marks, who + "finger", thumb, 0));
+    capture = finger(marks, who + "captured finger", thumb, 1);
+  }
+
+  /** Marked are some minutiae in the middle, which stand so in every record of the finger. */
+  private static String finger(Marks marks, String name, SyntheticFinger finger, int impression) {
+    byte[] template = finger.template(impression, RIGHT_THUMB);
+    marks.add(name, Arrays.copyOfRange(template, 42, 66));
+    return Base64.getEncoder().encodeToString(template);
   }
 
   private static String digits(String head) {

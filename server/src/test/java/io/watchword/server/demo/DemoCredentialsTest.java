@@ -29,6 +29,7 @@ class DemoCredentialsTest {
           null,
           null,
           null,
+          null,
           null);
 
   @TempDir Path data;

@@ -8,7 +8,7 @@ import static io.watchword.server.ida.CaptureStudio.iris;
 import static io.watchword.server.ida.CaptureStudio.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.watchword.core.authentication.BiometricMatcher.Modality;
+import io.watchword.core.individual.Modality;
 import io.watchword.wire.ida.IdaError;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -201,7 +201,8 @@ class BiometricRequestTest {
     JsonNode elements = studio.capture(finger("Left Thumb"), iris("UNKNOWN"), face());
     Entry entry = entered(partner.ask(Operation.KYC, elements, NOTHING));
     assertThat(entry.inner().biometrics().captures()).hasSize(3);
-    assertThat(validated(entry, ALL).claims()).isEmpty();
+    assertThat(validated(entry, ALL).factors().biometrics().keySet())
+        .containsExactlyInAnyOrder(Modality.FINGER, Modality.IRIS, Modality.FACE);
   }
 
   private static Refusal filtered(Incoming incoming) {

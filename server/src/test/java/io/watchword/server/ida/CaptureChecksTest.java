@@ -9,7 +9,7 @@ import static io.watchword.server.ida.CaptureStudio.finger;
 import static io.watchword.server.ida.CaptureStudio.iris;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.watchword.core.authentication.BiometricMatcher.Modality;
+import io.watchword.core.individual.Modality;
 import io.watchword.testkit.device.Shot;
 import io.watchword.wire.ida.IdaError;
 import java.nio.file.Path;

@@ -309,10 +309,11 @@ class ImportsTest {
   @Test
   void onePersonCanBeImportedByItself() {
     Imports imports = imports(store, false);
-    PersonLine line = new PersonLine(UIN, null, null, null, null, null, null, null, null);
+    PersonLine line = new PersonLine(UIN, null, null, null, null, null, null, null, null, null);
     assertThat(imports.one("op", line)).isNull();
     assertThat(
-            imports.one("op", new PersonLine("1", null, null, null, null, null, null, null, null)))
+            imports.one(
+                "op", new PersonLine("1", null, null, null, null, null, null, null, null, null)))
         .contains("uin");
   }
 

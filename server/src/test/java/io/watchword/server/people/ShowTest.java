@@ -16,13 +16,16 @@ import io.watchword.core.individual.IdentifierRow;
 import io.watchword.core.individual.IdentifierRow.State;
 import io.watchword.core.individual.IdentifierType;
 import io.watchword.core.individual.Individual;
+import io.watchword.core.individual.Modality;
 import io.watchword.core.individual.Portrait;
+import io.watchword.core.individual.Sample;
 import io.watchword.core.unit.StoreUnavailable;
 import io.watchword.server.keys.MemoryStore;
 import io.watchword.testkit.keys.TestKeyring;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -61,6 +64,7 @@ class ShowTest {
                 new IdentifierRow(PERSON, IdentifierType.VID, State.ACTIVE, NOW, 1)),
             new StandingChange(true, Set.of("otp")),
             new Portrait(new byte[10]),
+            Map.of(Modality.FINGER, List.of(new Sample("Left Thumb", new byte[1]))),
             new Enrolment.Entry(audit, "op", NOW)));
   }
 
@@ -80,7 +84,8 @@ class ShowTest {
         .doesNotContain("8763740607")
         .doesNotContain("james@");
     assertThat(show.text("op", "2047631038", true).orElseThrow())
-        .contains("UIN: 2047631038, active", "phone: 8763740607", "email: james@test.io");
+        .contains("UIN: 2047631038, active", "phone: 8763740607", "email: james@test.io")
+        .contains("finger: Left Thumb\n");
   }
 
   @Test

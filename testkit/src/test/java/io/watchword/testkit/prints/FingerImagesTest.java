@@ -3,9 +3,9 @@ package io.watchword.testkit.prints;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.watchword.core.authentication.BiometricMatcher.Modality;
 import io.watchword.core.authentication.BiometricMatcher.Result;
-import io.watchword.core.authentication.BiometricMatcher.Sample;
+import io.watchword.core.individual.Modality;
+import io.watchword.core.individual.Sample;
 import io.watchword.matching.finger.SourceAfisMatcher;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

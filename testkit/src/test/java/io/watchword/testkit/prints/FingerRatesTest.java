@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.machinezoo.sourceafis.FingerprintCompatibility;
 import com.machinezoo.sourceafis.FingerprintMatcher;
 import com.machinezoo.sourceafis.FingerprintTemplate;
-import io.watchword.core.authentication.BiometricMatcher.Modality;
 import io.watchword.core.authentication.BiometricMatcher.Result;
-import io.watchword.core.authentication.BiometricMatcher.Sample;
+import io.watchword.core.individual.Modality;
+import io.watchword.core.individual.Sample;
 import io.watchword.matching.finger.SourceAfisMatcher;
 import io.watchword.testkit.prints.MinutiaeExtractor.Minutia;
 import java.time.Duration;
@@ -115,7 +115,7 @@ class FingerRatesTest {
     for (int number = 1; number < IMPRESSIONS; number++) {
       assertThat(compare(finger.record(number), stored)).isEqualTo(new Result.Matched());
     }
-    List<byte[]> others = others();
+    List<byte[]> others = Crowd.templates(OTHERS);
     assertThat(others).hasSize(OTHERS);
     long start = System.nanoTime();
     for (byte[] other : others) {
@@ -167,28 +167,6 @@ class FingerRatesTest {
     return IntStream.range(0, count)
         .parallel()
         .mapToObj(seed -> Finger.grow(generator, 1_000 + seed))
-        .toList();
-  }
-
-  /** Half of them are the mirror images of the others: to a matcher, fingers of their own. */
-  private static List<byte[]> others() {
-    Stream<List<Minutia>> more =
-        IntStream.range(0, OTHERS / 2 - fingers.size())
-            .parallel()
-            .mapToObj(seed -> new SyntheticFinger(new PhaseSpirals(), 50_000 + seed).image(0))
-            .map(MinutiaeExtractor::of);
-    return Stream.concat(fingers.stream().map(each -> each.impressions.get(1)), more)
-        .flatMap(minutiae -> Stream.of(minutiae, mirrored(minutiae)))
-        .map(minutiae ->
-            MinutiaeRecord.edition2011(0, Impression.WIDTH, Impression.HEIGHT, minutiae))
-        .toList();
-  }
-
-  private static List<Minutia> mirrored(List<Minutia> minutiae) {
-    return minutiae.stream()
-        .map(each ->
-            new Minutia(
-                each.fork(), Impression.WIDTH - 1 - each.x(), each.y(), Math.PI - each.direction()))
         .toList();
   }
 

@@ -1,8 +1,7 @@
-package io.watchword.core.authentication;
+package io.watchword.core.individual;
 
-import io.watchword.core.authentication.BiometricMatcher.Modality;
-import io.watchword.core.authentication.BiometricMatcher.Sample;
 import io.watchword.core.unit.Table;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,10 +17,23 @@ public record EnrolledBiometrics(Map<Modality, List<Sample>> samples) {
       Table.sealed("biometrics", EnrolledBiometrics.class);
 
   /** Nobody's. */
-  static final EnrolledBiometrics NONE = new EnrolledBiometrics(Map.of());
+  public static final EnrolledBiometrics NONE = new EnrolledBiometrics(Map.of());
 
   public EnrolledBiometrics {
     samples = Map.copyOf(samples);
+  }
+
+  /**
+   * With others in place of those of the same modality.
+   *
+   * @param given by modality; an empty list takes away what is there
+   */
+  EnrolledBiometrics with(Map<Modality, List<Sample>> given) {
+    Map<Modality, List<Sample>> all = new EnumMap<>(Modality.class);
+    all.putAll(samples);
+    all.putAll(given);
+    all.values().removeIf(List::isEmpty);
+    return new EnrolledBiometrics(all);
   }
 
   @Override

@@ -172,9 +172,9 @@ class TspConversation:
 
     @staticmethod
     def _check_pdf(text, without):
-        """A PDF in whose bytes and streams a text does not stand."""
+        """A PDF, signed, in whose bytes and streams a text does not stand."""
         pdf = base64.b64decode(text, validate=True)
-        expect(pdf.startswith(b"%PDF-"), "a PDF", pdf[:8])
+        expect(pdf.startswith(b"%PDF-") and b"adbe.pkcs7.detached" in pdf, "a signed PDF", pdf[:8])
         parts = [pdf]
         for stream in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
             try:

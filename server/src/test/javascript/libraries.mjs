@@ -71,7 +71,7 @@ async function decided(mobileAuth, { otp, source = 'camera', decide, reason }) {
     return actions.accept({ number: await numberOf(request.transactionId) });
   });
   const end = await handler.finished.then(
-    () => ({ code: 0 }),
+    (result) => ({ code: 0, returnCode: result?.returnCode ?? null }),
     ({ code, reason: why }) => ({ code, reason: why ?? null }),
   );
   return { ...end, shown };
@@ -124,6 +124,8 @@ async function refused() {
   await mobileAuth.disenroll();
   assert.equal(await mobileAuth.isUserEnrolled({ profileId: given.profile }), false);
   tell({ enrolled: false });
+  // The results are still to be fetched, and of a phone that was taken away there are none.
+  await mobileAuth.enroll();
 }
 
 await made();

@@ -55,14 +55,17 @@ import io.watchword.server.upkeep.HeadsFile;
 import io.watchword.store.WatchedStore;
 import io.watchword.wire.protection.Algorithms;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where objects meet: makes every part from the settings and hands it what it needs. */
 public final class Platform implements AutoCloseable {
@@ -148,12 +151,20 @@ public final class Platform implements AutoCloseable {
 
   private Sessions.Terms sessionTerms() {
     KernelDoorSettings.Tokens tokens = settings.doors().kernel().tokens();
-    return new Sessions.Terms(tokens.life(), tokens.renewable());
+    return new Sessions.Terms(tokens.life(), tokens.renewable(), longestSession());
   }
 
   private Sessions.Terms appTerms() {
     MobileDoorSettings.AppTokens tokens = settings.doors().mobile().tokens();
-    return new Sessions.Terms(tokens.life(), tokens.renewable());
+    return new Sessions.Terms(tokens.life(), tokens.renewable(), longestSession());
+  }
+
+  private Duration longestSession() {
+    KernelDoorSettings.Tokens kernel = settings.doors().kernel().tokens();
+    MobileDoorSettings.AppTokens apps = settings.doors().mobile().tokens();
+    return Stream.of(kernel.life(), kernel.renewable(), apps.life(), apps.renewable())
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   private SlowHash argon2() {

@@ -193,15 +193,14 @@ public final class Server implements AutoCloseable {
         RequestId::of,
         request -> clients.address(request).map(InetAddress::getHostAddress).orElse(""),
         (request, door, operation, codes) -> {
-          if (codes.contains("KER-ATH-401")
-              || codes.contains("KER-ATH-403")
-              || codes.contains("too_many_waiting")) {
+          if (codes.contains("KER-ATH-401") || codes.contains("KER-ATH-403")) {
             platform.refusals().count(door, codes.getFirst());
           }
           requests.add(
               new RequestLog.Trace(
                   clock.instant(), request, door, operation, "", "", "", codes, Map.of()));
         },
+        platform.refusals()::count,
         clock);
   }
 

@@ -1,11 +1,13 @@
 package io.watchword.core.mobile;
 
 import io.watchword.core.audit.AuditRecord;
+import io.watchword.core.budget.SendWindows;
 import io.watchword.core.individual.Standing;
 import io.watchword.core.mobile.MobileType.Confirm;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Rows;
 import io.watchword.core.unit.Unit;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerLogin {
 
   private static final int RETURN_CODE_BYTES = 32;
+  private static final int PER_USER_MINUTE = 20;
 
   private final Ground ground;
 
@@ -83,6 +86,8 @@ public final class AnswerLogin {
   /** The key was taken away since, or the account is not served. */
   public record Revoked() implements Outcome {}
 
+  public record TooMany(Duration retryAfter) implements Outcome {}
+
   /**
    * Records an answer.
    *
@@ -104,6 +109,14 @@ public final class AnswerLogin {
       Ground ground, Request request, int maxBadAnswers, String returnCode, Instant now)
       implements Unit<Outcome> {
 
+    private SendWindows.Limit limit() {
+      return new SendWindows.Limit(
+          SendWindows.TABLE.key("answers/" + request.account()),
+          "minute",
+          Duration.ofMinutes(1),
+          PER_USER_MINUTE);
+    }
+
     private Key<Enrollment> enrollment() {
       return Enrollment.key(request.account(), request.enrollment().device().id());
     }
@@ -114,32 +127,42 @@ public final class AnswerLogin {
       keys.add(Transaction.key(request.transaction()));
       keys.add(enrollment());
       request.people().forEach(person -> keys.add(Standing.key(person)));
+      keys.add(limit().key());
       keys.add(ground.audit().head());
       return keys;
     }
 
     @Override
     public Outcome apply(Rows rows) {
+      if (limit().full(rows, now)) {
+        // Counted by the minute at the door, so that nobody fills the trail.
+        return new TooMany(limit().length());
+      }
+      limit().count(rows, now);
       Outcome outcome = decide(rows);
-      audit(rows, name(outcome));
+      audit(rows, name(outcome), List.of());
       if (!request.accepted() && "not_me".equals(request.reason()) && request.signatureRight()) {
-        audit(rows, "reported_not_me");
+        Transaction reported = rows.get(Transaction.key(request.transaction()));
+        String browser = reported == null ? null : reported.asked().address();
+        audit(rows, "reported_not_me", browser == null ? List.of() : List.of("browser=" + browser));
       }
       return outcome;
     }
 
-    private void audit(Rows rows, String outcome) {
+    private void audit(Rows rows, String outcome, List<String> factors) {
       ground
           .audit()
           .append(
               rows,
-              Ground.record(
-                  AuditRecord.Event.MOBILE_LOGIN,
+              new AuditRecord(
                   now,
+                  AuditRecord.Event.MOBILE_LOGIN,
+                  Ground.DOOR,
                   request.enrollment().app(),
                   request.account(),
                   request.transaction(),
                   outcome,
+                  factors,
                   request.request()));
     }
 
@@ -248,6 +271,12 @@ public final class AnswerLogin {
       rows.put(Transaction.key(transaction.id()), transaction, transaction.uselessAfter());
     }
 
+    /** Without number and return code. */
+    @Override
+    public String toString() {
+      return "Decide[" + request.transaction() + "]";
+    }
+
     private static String name(Outcome outcome) {
       return switch (outcome) {
         case Recorded(Transaction _, boolean accepted) ->
@@ -259,6 +288,7 @@ public final class AnswerLogin {
         case Expired() -> "mobile_auth_not_authenticated_transaction_expired";
         case Cancelled() -> "mobile_auth_not_authenticated_cancelled";
         case Revoked() -> "mobile_auth_not_authenticated_no_user_client_keys";
+        case TooMany _ -> "rate_limited";
       };
     }
   }

@@ -41,11 +41,12 @@ public final class ClaimLogin {
   }
 
   /**
-   * A claim whose signature was verified with the enrollment's key.
+   * A claim, and whether its signature is right.
    *
    * @param account id of whoever is logged in to the app
    * @param user its login name
-   * @param enrollment that the signature was verified with
+   * @param enrollment whose key was tried on the signature
+   * @param signatureRight whether the key verified it
    * @param transaction id that stands in the code
    * @param scan the rest of the code
    * @param proximity of browser and app, once both addresses are known
@@ -56,6 +57,7 @@ public final class ClaimLogin {
       List<String> people,
       String user,
       Enrollment enrollment,
+      boolean signatureRight,
       String transaction,
       ScanCheck scan,
       Transaction.Source source,
@@ -103,6 +105,8 @@ public final class ClaimLogin {
   public record Revoked() implements Outcome {}
 
   public record TooMany(Duration retryAfter) implements Outcome {}
+
+  public record InvalidSignature() implements Outcome {}
 
   /** Claims a transaction for a device. */
   public Outcome claim(Types types, Request request) {
@@ -178,19 +182,32 @@ public final class ClaimLogin {
     @Override
     public Outcome apply(Rows rows) {
       Outcome outcome = decide(rows);
+      if (outcome instanceof TooMany) {
+        // Counted by the minute at the door, so that nobody fills the trail.
+        return outcome;
+      }
       ground
           .audit()
           .append(
               rows,
-              Ground.record(
-                  AuditRecord.Event.MOBILE_LOGIN,
+              new AuditRecord(
                   now,
+                  AuditRecord.Event.MOBILE_LOGIN,
+                  Ground.DOOR,
                   request.enrollment().app(),
                   request.account(),
                   request.transaction(),
                   name(outcome),
+                  distance(outcome),
                   request.request()));
       return outcome;
+    }
+
+    private static List<String> distance(Outcome outcome) {
+      Transaction.Claim claim = outcome instanceof Claimed(var taken) ? taken.claim() : null;
+      return claim == null || claim.proximity().equals("same_network")
+          ? List.of()
+          : List.of("proximity=" + claim.proximity());
     }
 
     private Outcome decide(Rows rows) {
@@ -204,8 +221,11 @@ public final class ClaimLogin {
         }
       }
       limits().forEach(limit -> limit.count(rows, now));
+      if (!request.signatureRight()) {
+        return new InvalidSignature();
+      }
       Transaction stored = rows.get(Transaction.key(request.transaction()));
-      if (stored == null || type == null) {
+      if (stored == null || type == null || !now.isBefore(stored.uselessAfter())) {
         return new NotFound();
       }
       Transaction found = stored.at(now);
@@ -274,8 +294,9 @@ public final class ClaimLogin {
 
     private Outcome take(Rows rows, Transaction found) {
       String proximity = request.proximity().of(found.asked().address());
-      boolean far = proximity.equals("different");
       OnMismatch onMismatch = type == null ? OnMismatch.REJECT : type.onMismatch();
+      // Somebody who relays a code can choose the address family, and so an unknown distance.
+      boolean far = !proximity.equals("same_network");
       if (far && onMismatch == OnMismatch.REJECT) {
         return new TooFar();
       }
@@ -316,6 +337,12 @@ public final class ClaimLogin {
       rows.put(Transaction.key(transaction.id()), transaction, transaction.uselessAfter());
     }
 
+    /** Without challenge and number. */
+    @Override
+    public String toString() {
+      return "Take[" + request.transaction() + "]";
+    }
+
     private static String name(Outcome outcome) {
       return switch (outcome) {
         case Claimed _ -> "mobile_auth_fetch_secured_message_fetched";
@@ -327,6 +354,8 @@ public final class ClaimLogin {
         case WrongSource() -> "wrong_channel";
         case TooFar() -> "proximity_mismatch";
         case Revoked() -> "mobile_auth_fetch_secured_message_fetch_failed_no_user_client_keys";
+        case InvalidSignature() ->
+            "mobile_auth_fetch_secured_message_fetch_failed_invalid_signature";
         case TooMany _ -> "rate_limited";
       };
     }

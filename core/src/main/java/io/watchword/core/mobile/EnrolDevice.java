@@ -1,6 +1,8 @@
 package io.watchword.core.mobile;
 
 import io.watchword.core.audit.AuditRecord;
+import io.watchword.core.budget.SendWindows;
+import io.watchword.core.individual.Standing;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Rows;
 import io.watchword.core.unit.Unit;
@@ -8,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The story of a device that gets a key of its own, and of one that loses it (contract mobile 2.2
@@ -21,6 +25,7 @@ public final class EnrolDevice {
   public static final Duration OFFER_LIFE = Duration.ofMinutes(2);
 
   private static final int CHALLENGE_BYTES = 32;
+  private static final int OFFERS_PER_MINUTE = 10;
 
   private final Ground ground;
   private final Limits limits;
@@ -63,11 +68,18 @@ public final class EnrolDevice {
   /** The account has as many devices as it may have. */
   public record TooManyDevices() implements Outcome {}
 
+  /** The account, or whoever it is linked to, is not served. */
+  public record NotServed() implements Outcome {}
+
   /** An offer and its id. */
   public record Offered(String id, Enrollment.Offer offer) {}
 
-  /** Offers an enrollment; the device proves its new key by signing the challenge. */
-  public Offered offer(String account, String profile, String app, Device device) {
+  /**
+   * Offers an enrollment; the device proves its new key by signing the challenge.
+   *
+   * @return empty: the account was offered as many as it may be in a minute
+   */
+  public Optional<Offered> offer(String account, String profile, String app, Device device) {
     Instant now = ground.ambient().now();
     String id = uuid(ground.ambient().newId());
     var offer =
@@ -80,7 +92,7 @@ public final class EnrolDevice {
             now.plus(OFFER_LIFE),
             null,
             null);
-    return ground.store().commit(new PutOffer(id, offer));
+    return ground.store().commit(new PutOffer(id, offer, now));
   }
 
   private static String uuid(String hex) {
@@ -95,13 +107,23 @@ public final class EnrolDevice {
   }
 
   /**
-   * Enrols a key whose signature over the offer was verified.
+   * An offer whose signature was verified with the key.
    *
+   * @param id of the offer
    * @param keyId RFC 7638 thumbprint
+   * @param x coordinate of the key, base64url
+   * @param y coordinate of the key, base64url
+   */
+  public record Proven(String id, Enrollment.Offer offer, String keyId, String x, String y) {}
+
+  /**
+   * Enrols a key.
+   *
+   * @param people ids of everybody who must be in good standing
    * @param request the server's id of the request
    */
-  public Outcome confirm(
-      String id, Enrollment.Offer offer, String keyId, String x, String y, String request) {
+  public Outcome confirm(List<String> people, Proven proven, String request) {
+    Enrollment.Offer offer = proven.offer();
     Instant now = ground.ambient().now();
     return ground
         .store()
@@ -109,15 +131,16 @@ public final class EnrolDevice {
             new Confirm(
                 ground,
                 limits,
-                id,
+                people,
+                proven.id(),
                 new Enrollment(
                     offer.account(),
                     offer.profile(),
                     offer.app(),
                     offer.device(),
-                    keyId,
-                    x,
-                    y,
+                    proven.keyId(),
+                    proven.x(),
+                    proven.y(),
                     now,
                     now,
                     null),
@@ -149,21 +172,40 @@ public final class EnrolDevice {
         .commit(new Revoke(ground, account, device, caller, ground.ambient().now(), request));
   }
 
-  private record PutOffer(String id, Enrollment.Offer offer) implements Unit<Offered> {
+  private record PutOffer(String id, Enrollment.Offer offer, Instant now)
+      implements Unit<Optional<Offered>> {
+
+    private SendWindows.Limit limit() {
+      return new SendWindows.Limit(
+          SendWindows.TABLE.key("offers/" + offer.account()),
+          "minute",
+          Duration.ofMinutes(1),
+          OFFERS_PER_MINUTE);
+    }
 
     @Override
     public Collection<Key<?>> keys() {
-      return List.of(Enrollment.Offer.key(id));
+      return List.of(Enrollment.Offer.key(id), limit().key());
     }
 
     @Override
-    public Offered apply(Rows rows) {
+    public Optional<Offered> apply(Rows rows) {
+      if (limit().full(rows, now)) {
+        return Optional.empty();
+      }
+      limit().count(rows, now);
       rows.put(Enrollment.Offer.key(id), offer, offer.expiresAt());
-      return new Offered(id, offer);
+      return Optional.of(new Offered(id, offer));
     }
   }
 
-  private record Confirm(Ground ground, Limits limits, String id, Enrollment wanted, String request)
+  private record Confirm(
+      Ground ground,
+      Limits limits,
+      List<String> people,
+      String id,
+      Enrollment wanted,
+      String request)
       implements Unit<Outcome> {
 
     private Key<Enrollment> key() {
@@ -172,11 +214,13 @@ public final class EnrolDevice {
 
     @Override
     public Collection<Key<?>> keys() {
-      return List.of(
-          Enrollment.Offer.key(id),
-          key(),
-          Enrollment.OfAccount.key(wanted.account()),
-          ground.audit().head());
+      Set<Key<?>> keys = new LinkedHashSet<>();
+      keys.add(Enrollment.Offer.key(id));
+      keys.add(key());
+      keys.add(Enrollment.OfAccount.key(wanted.account()));
+      people.forEach(person -> keys.add(Standing.key(person)));
+      keys.add(ground.audit().head());
+      return keys;
     }
 
     @Override
@@ -207,6 +251,13 @@ public final class EnrolDevice {
           || !now.isBefore(offer.expiresAt())) {
         return new NoOffer();
       }
+      boolean out =
+          people.stream()
+              .map(person -> rows.get(Standing.key(person)))
+              .anyMatch(standing -> standing != null && standing.deactivated(now));
+      if (out) {
+        return new NotServed();
+      }
       Enrollment before = rows.get(key());
       if (offer.confirmedKey() != null) {
         return before != null
@@ -216,6 +267,10 @@ public final class EnrolDevice {
             : new OtherKey();
       }
       Enrollment.OfAccount row = rows.get(Enrollment.OfAccount.key(wanted.account()));
+      Instant cleared = row == null ? null : row.clearedAt();
+      if (cleared != null && offer.expiresAt().minus(OFFER_LIFE).isBefore(cleared)) {
+        return new NoOffer();
+      }
       List<String> devices = new ArrayList<>(row == null ? List.of() : row.ids());
       String device = wanted.device().id();
       if (devices.contains(device)) {
@@ -226,7 +281,8 @@ public final class EnrolDevice {
         return new TooManyDevices();
       } else {
         devices.add(device);
-        rows.put(Enrollment.OfAccount.key(wanted.account()), new Enrollment.OfAccount(devices));
+        rows.put(
+            Enrollment.OfAccount.key(wanted.account()), new Enrollment.OfAccount(devices, cleared));
       }
       rows.put(key(), wanted);
       rows.put(Enrollment.Offer.key(id), offer.confirmed(wanted.keyId(), now), offer.expiresAt());
@@ -262,7 +318,7 @@ public final class EnrolDevice {
       Enrollment.OfAccount row = rows.get(Enrollment.OfAccount.key(account));
       List<String> left = new ArrayList<>(row == null ? List.of() : row.ids());
       left.remove(device);
-      rows.put(Enrollment.OfAccount.key(account), new Enrollment.OfAccount(left));
+      rows.put(Enrollment.OfAccount.key(account), new Enrollment.OfAccount(left, now));
       ground
           .audit()
           .append(

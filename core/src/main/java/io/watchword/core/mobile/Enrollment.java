@@ -72,12 +72,14 @@ public record Enrollment(
    * The devices of one account, in the order in which they were enrolled.
    *
    * @param ids of devices whose enrollment is good
+   * @param clearedAt when a device was last taken away: what was offered before is void; {@code
+   *     null}: never
    */
-  public record OfAccount(List<String> ids) {
+  public record OfAccount(List<String> ids, @Nullable Instant clearedAt) {
 
     private static final Table<OfAccount> TABLE = Table.sealed("mobile_devices", OfAccount.class);
 
-    static final OfAccount NONE = new OfAccount(List.of());
+    static final OfAccount NONE = new OfAccount(List.of(), null);
 
     public OfAccount {
       ids = List.copyOf(ids);

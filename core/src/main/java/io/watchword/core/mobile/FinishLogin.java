@@ -1,12 +1,14 @@
 package io.watchword.core.mobile;
 
 import io.watchword.core.audit.AuditRecord;
+import io.watchword.core.individual.Standing;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Rows;
 import io.watchword.core.unit.Unit;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -25,10 +27,45 @@ public final class FinishLogin {
 
   /** The transaction as it stands now; empty: unknown, or another portal's. */
   public Optional<Transaction> look(String client, String id) {
-    Transaction found = ground.store().read(Transaction.key(id));
-    return Optional.ofNullable(found)
+    return own(ground.store().read(Transaction.key(id)), client, ground.ambient().now());
+  }
+
+  /** As it stands; empty: unknown, another portal's, or forgotten although the row is there. */
+  private static Optional<Transaction> own(
+      @Nullable Transaction stored, String client, Instant now) {
+    return Optional.ofNullable(stored)
         .filter(each -> each.asked().client().equals(client))
-        .map(each -> each.at(ground.ambient().now()));
+        .filter(each -> now.isBefore(each.uselessAfter()))
+        .map(each -> each.at(now));
+  }
+
+  /** Rows that say whether whoever accepted still may: the device's key, and the account. */
+  private static List<Key<?>> believed(@Nullable Transaction seen) {
+    Transaction.Claim claim = seen == null ? null : seen.claim();
+    return claim == null
+        ? List.of()
+        : List.of(
+            Enrollment.key(claim.account(), claim.device().id()), Standing.key(claim.account()));
+  }
+
+  /** Whether the device was taken away, or the account deactivated, after the answer. */
+  private static boolean isOut(Rows rows, Transaction found, Instant now) {
+    Transaction.Claim claim = found.claim();
+    if (claim == null) {
+      return true;
+    }
+    Enrollment device = rows.get(Enrollment.key(claim.account(), claim.device().id()));
+    Standing standing = rows.get(Standing.key(claim.account()));
+    return device == null
+        || device.revokedAt() != null
+        || (standing != null && standing.deactivated(now));
+  }
+
+  /** Ended without success, although somebody had accepted. */
+  private static Transaction withdrawn(Rows rows, Transaction found) {
+    Transaction failed = found.ended(Transaction.State.FAILED, Transaction.Reason.NOT_ACCEPTED);
+    put(rows, failed);
+    return failed;
   }
 
   /** What came of redeeming. */
@@ -63,7 +100,14 @@ public final class FinishLogin {
         .store()
         .commit(
             new Redeem(
-                ground, client, id, secretHash, returnCode, ground.ambient().now(), request));
+                ground,
+                client,
+                id,
+                secretHash,
+                returnCode,
+                believed(ground.store().read(Transaction.key(id))),
+                ground.ambient().now(),
+                request));
   }
 
   /**
@@ -71,14 +115,20 @@ public final class FinishLogin {
    *
    * @return the transaction afterwards; empty: unknown, or another portal's
    */
-  public Optional<Transaction> fetch(String client, String id) {
+  public Optional<Transaction> fetch(String client, String id, String request) {
     Optional<Transaction> found = look(client, id);
     boolean first =
         found
             .filter(each -> each.state() == Transaction.State.ACCEPTED)
-            .filter(each -> each.asked().binding() == null)
+            .filter(Transaction::isUnbound)
             .isPresent();
-    return first ? ground.store().commit(new Fetch(client, id, ground.ambient().now())) : found;
+    return first
+        ? ground
+            .store()
+            .commit(
+                new Fetch(
+                    ground, client, id, believed(found.get()), ground.ambient().now(), request))
+        : found;
   }
 
   /**
@@ -138,22 +188,30 @@ public final class FinishLogin {
       String id,
       String secretHash,
       @Nullable String returnCode,
+      List<Key<?>> believed,
       Instant now,
       String request)
       implements Unit<Outcome> {
 
     @Override
     public Collection<Key<?>> keys() {
-      return List.of(Transaction.key(id), ground.audit().head());
+      List<Key<?>> keys = new ArrayList<>(believed);
+      keys.add(Transaction.key(id));
+      keys.add(ground.audit().head());
+      return keys;
     }
 
     @Override
     public Outcome apply(Rows rows) {
-      Transaction stored = rows.get(Transaction.key(id));
-      if (stored == null || !stored.asked().client().equals(client)) {
+      Transaction found = own(rows.get(Transaction.key(id)), client, now).orElse(null);
+      if (found == null) {
         return new NotFound();
       }
-      Transaction found = stored.at(now);
+      if (found.state() == Transaction.State.CREATED
+          || found.state() == Transaction.State.CLAIMED) {
+        // Pages that ask too early write nothing.
+        return new Pending();
+      }
       Outcome outcome =
           switch (found.state()) {
             case CREATED, CLAIMED -> new Pending();
@@ -181,6 +239,10 @@ public final class FinishLogin {
       boolean browser = same(found.asked().binding(), secretHash);
       String code = found.answer() == null ? null : found.answer().returnCode();
       boolean brought = code == null || same(code, returnCode);
+      if (browser && brought && isOut(rows, found, now)) {
+        withdrawn(rows, found);
+        return new Denied();
+      }
       if (browser && brought) {
         Transaction done = found.ended(Transaction.State.DONE, null);
         put(rows, done);
@@ -212,27 +274,45 @@ public final class FinishLogin {
     }
   }
 
-  private record Fetch(String client, String id, Instant now)
+  private record Fetch(
+      Ground ground, String client, String id, List<Key<?>> believed, Instant now, String request)
       implements Unit<Optional<Transaction>> {
 
     @Override
     public Collection<Key<?>> keys() {
-      return List.of(Transaction.key(id));
+      List<Key<?>> keys = new ArrayList<>(believed);
+      keys.add(Transaction.key(id));
+      keys.add(ground.audit().head());
+      return keys;
     }
 
     @Override
     public Optional<Transaction> apply(Rows rows) {
-      Transaction stored = rows.get(Transaction.key(id));
-      if (stored == null || !stored.asked().client().equals(client)) {
-        return Optional.empty();
-      }
-      Transaction found = stored.at(now);
-      if (found.state() != Transaction.State.ACCEPTED) {
-        return Optional.of(found);
+      return own(rows.get(Transaction.key(id)), client, now)
+          .map(
+              found -> found.state() == Transaction.State.ACCEPTED ? accepted(rows, found) : found);
+    }
+
+    private Transaction accepted(Rows rows, Transaction found) {
+      boolean out = isOut(rows, found, now);
+      ground
+          .audit()
+          .append(
+              rows,
+              Ground.record(
+                  AuditRecord.Event.MOBILE_LOGIN,
+                  now,
+                  client,
+                  found.claim() == null ? null : found.claim().account(),
+                  id,
+                  out ? "redeem_Denied" : AuditRecord.ACCEPTED,
+                  request));
+      if (out) {
+        return withdrawn(rows, found);
       }
       Transaction done = found.ended(Transaction.State.DONE, null);
       put(rows, done);
-      return Optional.of(done);
+      return done;
     }
   }
 
@@ -246,11 +326,11 @@ public final class FinishLogin {
 
     @Override
     public Optional<Transaction> apply(Rows rows) {
-      Transaction stored = rows.get(Transaction.key(id));
-      if (stored == null || !stored.asked().client().equals(client)) {
-        return Optional.empty();
+      Optional<Transaction> known = own(rows.get(Transaction.key(id)), client, now);
+      if (known.isEmpty()) {
+        return known;
       }
-      Transaction found = stored.at(now);
+      Transaction found = known.get();
       if (found.state().isFinal() || found.state() == Transaction.State.ACCEPTED) {
         return Optional.of(found);
       }

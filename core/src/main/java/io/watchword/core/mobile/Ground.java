@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** What every story of mobile authentication stands on. */
 public record Ground(Store store, Keyring keyring, AuditTrail audit, Ambient ambient) {
 
+  /** Name of the wire format in the audit. */
+  static final String DOOR = "mobile";
+
   /** Random bytes, base64url. */
   String random(int bytes) {
     byte[] random = new byte[bytes];
@@ -34,6 +37,6 @@ public record Ground(Store store, Keyring keyring, AuditTrail audit, Ambient amb
       String outcome,
       String request) {
     return new AuditRecord(
-        now, event, "mobile", caller, person, transaction, outcome, List.of(), request);
+        now, event, DOOR, caller, person, transaction, outcome, List.of(), request);
   }
 }

@@ -178,12 +178,17 @@ public final class StartLogin {
     if (request.origin() == null ? type.origin() : !client.origins().contains(request.origin())) {
       return "origin";
     }
-    if (type.sessionBinding() && request.binding() == null) {
+    // A link can be sent on: without the browser's secret its result would be the sender's (3.9).
+    boolean bound = type.sessionBinding() || request.source() == Transaction.Source.LINK;
+    if (bound && request.binding() == null) {
       return "session_binding";
     }
     if (request.confirm() != null
         && request.confirm().compareTo(type.confirmation().minimum()) < 0) {
       return "confirm";
+    }
+    if (type.onMismatch() == MobileType.OnMismatch.REJECT && request.address() == null) {
+      return "ip_address";
     }
     if (request.notifyScanned() && request.callback() == null) {
       return "notify";
@@ -277,7 +282,9 @@ public final class StartLogin {
     @Override
     public Outcome apply(Rows rows) {
       Instant now = transaction.times().createdAt();
-      boolean full = limit.full(rows, now);
+      if (limit.full(rows, now)) {
+        return new TooMany(limit.length());
+      }
       ground
           .audit()
           .append(
@@ -287,12 +294,9 @@ public final class StartLogin {
                   now,
                   transaction.asked().client(),
                   null,
-                  full ? "" : transaction.id(),
-                  full ? "otp_auth_init_failure" : "otp_auth_initialized",
+                  transaction.id(),
+                  "otp_auth_initialized",
                   request));
-      if (full) {
-        return new TooMany(limit.length());
-      }
       limit.count(rows, now);
       rows.put(Transaction.key(transaction.id()), transaction, transaction.uselessAfter());
       return started;

@@ -210,6 +210,14 @@ public record Transaction(
     static final Faults NONE = new Faults(0, 0, 0);
   }
 
+  /**
+   * Whether its portal gets the result without showing a browser's secret. A link never is: whoever
+   * got it sent would log somebody else in.
+   */
+  public boolean isUnbound() {
+    return asked.binding() == null && asked.source() == Source.QR;
+  }
+
   /** As it stands at an instant. */
   public Transaction at(Instant now) {
     return switch (state) {

@@ -75,19 +75,25 @@ public final class RefreshTokens {
   /**
    * Renews a session, once.
    *
+   * @param application for which the session was begun
    * @param door name of the wire format, for the audit
    * @param request the server's id of the request
    * @return empty: no token of ours, used before, or its session is over
    */
-  public Optional<Renewable> renew(String token, String door, String request) {
+  public Optional<Renewable> renew(String token, String application, String door, String request) {
     if (token.isEmpty() || token.length() > LONGEST) {
       return Optional.empty();
     }
     Kept kept = store.read(key(token));
-    if (kept == null) {
+    if (kept == null || !kept.session().application().equals(application)) {
       return Optional.empty();
     }
-    Optional<Session> renewed = sessions.renew(kept.session());
+    if (kept.usedAt() != null) {
+      sessions.end(kept.session(), door, request);
+      return Optional.empty();
+    }
+    // What was kept says when the access token ends; the session may be renewed for longer.
+    Optional<Session> renewed = sessions.renew(sessions.renewal(kept.session()));
     if (renewed.isEmpty()) {
       return Optional.empty();
     }

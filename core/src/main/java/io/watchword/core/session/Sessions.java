@@ -39,8 +39,10 @@ public final class Sessions {
   /**
    * @param life of a token
    * @param renewable how long after logging in a session may still be renewed
+   * @param longest how long a session may last at whatever door: for so long it is remembered that
+   *     all sessions of somebody have ended
    */
-  public record Terms(Duration life, Duration renewable) {}
+  public record Terms(Duration life, Duration renewable, Duration longest) {}
 
   public Sessions(Store store, Keyring keyring, AuditTrail audit, Ambient ambient, Terms terms) {
     this.store = store;
@@ -58,13 +60,30 @@ public final class Sessions {
   }
 
   /**
-   * A session of its own for whoever shows one of another door. They logged in when they did, so
-   * what asks for a fresh log-in is not satisfied by an old one that was exchanged.
+   * The session that somebody shows of another door, for this one. It keeps its id, so that ending
+   * it at either door ends it at both, and its beginning, so that what asks for a fresh log-in is
+   * not satisfied by an old one.
+   *
+   * @param door name of the wire format, for the audit
+   * @param request the server's id of the request
    */
-  public Session exchanged(Session shown, String application) {
+  public Session exchanged(Session shown, String application, String door, String request) {
     Instant now = ambient.now().truncatedTo(ChronoUnit.MILLIS);
+    store.commit(
+        new Noted(
+            audit,
+            new AuditRecord(
+                now,
+                AuditRecord.Event.SESSION,
+                door,
+                application,
+                null,
+                shown.id(),
+                "Exchanged",
+                List.of("from=" + shown.application()),
+                request)));
     return new Session(
-        ambient.newId(),
+        shown.id(),
         shown.holder(),
         application,
         shown.means(),
@@ -142,7 +161,7 @@ public final class Sessions {
                     "Ended",
                     List.of(),
                     request),
-                session.since().plus(terms.renewable())));
+                session.since().plus(terms.longest())));
     forget();
     return ended;
   }
@@ -152,7 +171,7 @@ public final class Sessions {
    * and {@link Generation#SESSIONS}.
    */
   public void endAll(Rows rows, Key<Revocation> whose, Instant now) {
-    rows.put(whose, new Revocation(now), now.plus(terms.renewable()));
+    rows.put(whose, new Revocation(now), now.plus(terms.longest()));
     Generation.raise(rows, Generation.SESSIONS);
   }
 
@@ -170,6 +189,20 @@ public final class Sessions {
     seen = -1;
     inForce.clear();
     refresh();
+  }
+
+  private record Noted(AuditTrail audit, AuditRecord record) implements Unit<Boolean> {
+
+    @Override
+    public Collection<Key<?>> keys() {
+      return List.of(audit.head());
+    }
+
+    @Override
+    public Boolean apply(Rows rows) {
+      audit.append(rows, record);
+      return true;
+    }
   }
 
   private record End(

@@ -15,6 +15,7 @@ import io.watchword.wire.kernel.KernelError;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,11 +51,13 @@ public final class Exchange {
    * @param requestId the server's id of a request
    * @param origin address of whoever made it, as far as it is known
    * @param seen told of each answer
+   * @param refused counts a refusal of nobody in particular, by door and reason
    */
   public record Outside(
       Function<ServerRequest, String> requestId,
       Function<ServerRequest, String> origin,
       Witness seen,
+      BiConsumer<String, String> refused,
       InstantSource clock) {}
 
   /** Is told how each request ended, for people who want to know why they were refused. */

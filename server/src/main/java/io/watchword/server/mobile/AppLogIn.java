@@ -46,6 +46,7 @@ final class AppLogIn implements HttpService {
    * @param kernel tokens of the kernel services
    * @param kernelSessions that those are tokens of
    * @param apps the public clients
+   * @param exchanged applications of the kernel services whose tokens may be exchanged
    * @param passwords whether passwords are taken
    */
   record Around(
@@ -60,6 +61,7 @@ final class AppLogIn implements HttpService {
       Tokens kernel,
       Sessions kernelSessions,
       Set<String> apps,
+      Set<String> exchanged,
       boolean passwords) {}
 
   AppLogIn(Around around) {
@@ -83,8 +85,8 @@ final class AppLogIn implements HttpService {
     return switch (form.get("grant_type").orElse("")) {
       case BY_CODE -> byCode(request, form, app);
       case "password" -> byPassword(request, form, app);
-      case "refresh_token" -> renewed(request, form);
-      case EXCHANGE -> exchanged(form, app);
+      case "refresh_token" -> renewed(request, form, app);
+      case EXCHANGE -> exchanged(request, form, app);
       case "" -> throw oauth("invalid_request", "grant_type is missing");
       default -> throw oauth("unsupported_grant_type", "this grant is not served");
     };
@@ -156,15 +158,18 @@ final class AppLogIn implements HttpService {
     };
   }
 
-  private Answer renewed(ServerRequest request, Form form) throws MobileRefused {
+  private Answer renewed(ServerRequest request, Form form, String app) throws MobileRefused {
     return given(
         around
             .refresh()
-            .renew(required(form, "refresh_token"), DOOR, exchange.id(request))
+            .renew(required(form, "refresh_token"), app, DOOR, exchange.id(request))
             .orElseThrow(AppLogIn::invalidGrant));
   }
 
-  private Answer exchanged(Form form, String app) throws MobileRefused {
+  private Answer exchanged(ServerRequest request, Form form, String app) throws MobileRefused {
+    if (around.exchanged().isEmpty()) {
+      throw oauth("unsupported_grant_type", "this grant is not served");
+    }
     String type = form.get("subject_token_type").orElse(ACCESS_TOKEN);
     String shown = required(form, "subject_token");
     if (!type.equals(ACCESS_TOKEN)) {
@@ -173,10 +178,14 @@ final class AppLogIn implements HttpService {
     if (!(around.kernel().read(shown, Tokens.Use.ACCESS, exchange.now())
             instanceof Tokens.Genuine(Session session))
         || session.holder().kind() != Session.Kind.ACCOUNT
+        || !around.exchanged().contains(session.application())
         || !around.kernelSessions().inForce(session)) {
       throw invalidGrant();
     }
-    return given(around.refresh().issue(around.sessions().exchanged(session, app)));
+    return given(
+        around
+            .refresh()
+            .issue(around.sessions().exchanged(session, app, DOOR, exchange.id(request))));
   }
 
   private Answer given(RefreshTokens.Renewable renewable) throws MobileRefused {

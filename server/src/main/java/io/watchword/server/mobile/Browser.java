@@ -59,6 +59,16 @@ final class Browser {
     return to == from ? "" : " " + text.substring(from, to);
   }
 
+  /** Whether a text is an address, and no name that would have to be looked up. */
+  static boolean isAddress(String text) {
+    try {
+      InetAddress.ofLiteral(text);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /**
    * How far two addresses are from each other: IPv4 compared whole, IPv6 by its network of 64 bits.
    * Where they are is not known, so all others are {@code different}.

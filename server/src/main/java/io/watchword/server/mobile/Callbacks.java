@@ -58,6 +58,10 @@ final class Callbacks {
   private final Cache<String, Boolean> told =
       Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(Duration.ofHours(2)).build();
 
+  /** The version of a login at whose end it will be looked at. */
+  private final Cache<String, Long> watched =
+      Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(Duration.ofHours(2)).build();
+
   private final ScheduledExecutorService ends =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("mobile-callbacks").factory());
@@ -83,7 +87,7 @@ final class Callbacks {
         found.state() == Transaction.State.CREATED || found.state() == Transaction.State.CLAIMED;
     if (open && next != null) {
       long millis = Duration.between(clock.instant(), next).toMillis() + 1;
-      var _ = ends.schedule(() -> look(id), Math.max(1, millis), TimeUnit.MILLISECONDS);
+      lookAgain(id, found.version(), Math.max(1, millis));
       boolean tellScan =
           found.state() == Transaction.State.CLAIMED && found.asked().notifyScanned();
       if (tellScan && told.asMap().putIfAbsent(id + SCANNED, true) == null) {
@@ -92,6 +96,14 @@ final class Callbacks {
     } else if (!open && told.asMap().putIfAbsent(id, true) == null) {
       Thread.ofVirtual().name("mobile-callback").start(() -> tell(found, uri));
     }
+  }
+
+  /** Once for each state, however many calls have found the login in it. */
+  private void lookAgain(String id, long version, long millis) {
+    if (Long.valueOf(version).equals(watched.asMap().put(id, version))) {
+      return;
+    }
+    var _ = ends.schedule(() -> look(id), millis, TimeUnit.MILLISECONDS);
   }
 
   /** A task that throws would be dropped without a word. */

@@ -18,11 +18,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The calls of apps about their own keys (contract mobile 3.1 and 3.5). */
 final class EnrollmentCalls implements HttpService {
 
   private static final int LONGEST_NAME = 100;
+  private static final int LONGEST_VERSION = 64;
   private static final Status UPGRADE_REQUIRED = Status.create(426, "Upgrade Required");
 
   private final Around around;
@@ -102,8 +104,12 @@ final class EnrollmentCalls implements HttpService {
                     device.signable("id"),
                     device.plain("name", LONGEST_NAME),
                     device.signable("platform"),
-                    device.text("os_version").orElse(null),
-                    device.text("app_version").orElse(null)));
+                    version(device, "os_version"),
+                    version(device, "app_version")))
+            .orElseThrow(() ->
+                MobileRefused.phone(
+                        Status.TOO_MANY_REQUESTS_429, "rate_limited", "too many enrollments")
+                    .with("retry_after", 60));
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("enrollment_id", offered.id());
     answer.put("challenge", offered.offer().challenge());
@@ -111,6 +117,10 @@ final class EnrollmentCalls implements HttpService {
     answer.put("server", around.server());
     answer.put("jwks", around.keys().published());
     return new Answer(Status.CREATED_201, answer);
+  }
+
+  private static @Nullable String version(Body device, String name) throws MobileRefused {
+    return device.text(name).isEmpty() ? null : device.plain(name, LONGEST_VERSION);
   }
 
   /** An app that does not tell its version may be any. */
@@ -151,7 +161,12 @@ final class EnrollmentCalls implements HttpService {
           Status.BAD_REQUEST_400, "invalid_enrollment", "the signature is not right");
     }
     return enrolled(
-        around.enrol().confirm(id, offer, key.id(), key.x(), key.y(), exchange.id(request)));
+        around
+            .enrol()
+            .confirm(
+                person.people(),
+                new EnrolDevice.Proven(id, offer, key.id(), key.x(), key.y()),
+                exchange.id(request)));
   }
 
   private static MobileRefused noOffer() {
@@ -169,6 +184,8 @@ final class EnrollmentCalls implements HttpService {
         yield new Answer(Status.CREATED_201, body);
       }
       case EnrolDevice.NoOffer() -> throw noOffer();
+      case EnrolDevice.NotServed() ->
+          throw MobileRefused.phone(Status.FORBIDDEN_403, "revoked", "the account is not served");
       case EnrolDevice.OtherKey() ->
           throw MobileRefused.phone(
               Status.CONFLICT_409, "already_decided", "it was confirmed with another key");

@@ -97,7 +97,8 @@ public final class MobileDoor {
                 waiters,
                 enrol,
                 () -> types(ground.store()),
-                settings.appLink()));
+                settings.appLink(),
+                settings.callbacksInside()));
     this.devices = new DeviceListCalls(forPortals, portals, around.accounts(), enrol);
     this.enrollments =
         new EnrollmentCalls(
@@ -168,6 +169,7 @@ public final class MobileDoor {
             around.kernelTokens(),
             around.kernelSessions(),
             settings.apps(),
+            settings.exchangeApplications(),
             settings.passwords()));
   }
 

@@ -98,6 +98,7 @@ final class MobileExchange {
       tell(request, operation, List.of());
     } catch (MobileRefused e) {
       refuse(response, e);
+      e.counted().ifPresent(reason -> outside.refused().accept("mobile", reason));
       tell(request, operation, List.of(e.name()));
     } catch (BodyTooLarge e) {
       refuse(

@@ -113,9 +113,7 @@ final class PhoneCalls implements HttpService {
             SignedText.hash(otp),
             source,
             nonce);
-    if (!key(enrollment).verifies(signed, body.bytes("signature"))) {
-      throw invalid();
-    }
+    boolean right = key(enrollment).verifies(signed, body.bytes("signature"));
     String address = exchange.origin(request);
     ClaimLogin.Outcome outcome =
         around
@@ -127,6 +125,7 @@ final class PhoneCalls implements HttpService {
                     person.people(),
                     person.account().account().loginName(),
                     enrollment,
+                    right,
                     transaction,
                     check(code.get()),
                     scanned,
@@ -180,6 +179,7 @@ final class PhoneCalls implements HttpService {
           throw MobileRefused.phone(
               Status.FORBIDDEN_403, "proximity_rejected", "browser and app are too far apart");
       case ClaimLogin.Revoked() -> throw revoked();
+      case ClaimLogin.InvalidSignature() -> throw invalid();
       case ClaimLogin.TooMany(Duration retryAfter) ->
           throw MobileRefused.phone(
                   Status.TOO_MANY_REQUESTS_429, "rate_limited", "too many codes were scanned")
@@ -364,6 +364,10 @@ final class PhoneCalls implements HttpService {
               .with("attempts_left", left);
       case AnswerLogin.InvalidAnswer() -> throw invalid();
       case AnswerLogin.Revoked() -> throw revoked();
+      case AnswerLogin.TooMany(Duration retryAfter) ->
+          throw MobileRefused.phone(
+                  Status.TOO_MANY_REQUESTS_429, "rate_limited", "too many answers")
+              .with("retry_after", retryAfter.toSeconds());
     };
   }
 }

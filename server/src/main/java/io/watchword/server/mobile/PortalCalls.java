@@ -1,7 +1,5 @@
 package io.watchword.server.mobile;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -23,7 +21,6 @@ import io.watchword.wire.mobile.ScannedCode;
 import io.watchword.wire.mobile.SignedText;
 import io.watchword.wire.protection.Base64Url;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +41,7 @@ final class PortalCalls implements HttpService {
       Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final Set<String> FORBIDDEN = Set.of("user_id", "signing_data");
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
-  private static final Duration SLOWER = Duration.ofSeconds(5);
+  private static final Duration USUAL_INTERVAL = Duration.ofSeconds(2);
   private static final int LONGEST_VALUE = 2_048;
 
   private final MobileExchange exchange;
@@ -55,19 +52,18 @@ final class PortalCalls implements HttpService {
   private final FinishLogin finish;
   private final Waiters waiters;
   private final String link;
+  private final boolean inside;
   private final EnrolDevice enrol;
   private final Supplier<List<String>> types;
 
-  /** When a portal may ask for a transaction again. */
-  private final Cache<String, Pace> paces = Caffeine.newBuilder().maximumSize(100_000).build();
-
-  private record Pace(Instant next, Duration interval) {}
+  private final PollPace pace = new PollPace();
 
   /**
    * What these calls lean on.
    *
    * @param types the names of all types
    * @param link what links into the app begin with; empty: there are none
+   * @param inside whether portals may be called back without TLS
    */
   record Around(
       MobileExchange exchange,
@@ -79,7 +75,8 @@ final class PortalCalls implements HttpService {
       Waiters waiters,
       EnrolDevice enrol,
       Supplier<List<String>> types,
-      String link) {}
+      String link,
+      boolean inside) {}
 
   PortalCalls(Around around) {
     this.exchange = around.exchange();
@@ -90,6 +87,7 @@ final class PortalCalls implements HttpService {
     this.finish = around.finish();
     this.waiters = around.waiters();
     this.link = around.link();
+    this.inside = around.inside();
     this.enrol = around.enrol();
     this.types = around.types();
   }
@@ -140,12 +138,17 @@ final class PortalCalls implements HttpService {
       case StartLogin.MessageTooLong() ->
           throw MobileRefused.portal(
               Status.BAD_REQUEST_400, "1005", "invalid_request", "the message is too long");
-      case StartLogin.BadParameter(String name) -> throw MobileRefused.parameter(name);
+      case StartLogin.BadParameter(String name) -> throw wrongStart(name);
       case StartLogin.TooMany(Duration retryAfter) ->
           throw MobileRefused.portal(
                   Status.TOO_MANY_REQUESTS_429, "1002", "slow_down", "too many logins were started")
+              .as("otp_auth_init_failure")
               .with("retry_after", retryAfter.toSeconds());
     };
+  }
+
+  private static MobileRefused wrongStart(String parameter) {
+    return MobileRefused.parameter(parameter).as("mobile_auth_init_failure_invalid_req");
   }
 
   private MobileType type(Form form) throws MobileRefused {
@@ -161,7 +164,7 @@ final class PortalCalls implements HttpService {
   private StartLogin.Request asked(ServerRequest request, Form form) throws MobileRefused {
     for (Map.Entry<String, String> each : form.values().entrySet()) {
       if (FORBIDDEN.contains(each.getKey()) || each.getValue().length() > LONGEST_VALUE) {
-        throw MobileRefused.parameter(each.getKey());
+        throw wrongStart(each.getKey());
       }
     }
     return new StartLogin.Request(
@@ -181,8 +184,8 @@ final class PortalCalls implements HttpService {
             : null,
         shorter(form),
         Browser.context(form.get("user_agent").orElse(null)),
-        form.get("ip_address").orElse(null),
-        form.get("callback_uri").orElse(null),
+        form.get("ip_address").filter(Browser::isAddress).orElse(null),
+        callback(form),
         oneOf(form, "notify", "", "scanned").equals("scanned"),
         exchange.id(request));
   }
@@ -194,6 +197,14 @@ final class PortalCalls implements HttpService {
       throw MobileRefused.parameter(name);
     }
     return value.orElse(null);
+  }
+
+  private @Nullable String callback(Form form) throws MobileRefused {
+    Optional<String> address = form.get("callback_uri");
+    if (address.isPresent() && !inside && !PortalLine.isCallable(address.get())) {
+      throw wrongStart("callback_uri");
+    }
+    return address.orElse(null);
   }
 
   private static String oneOf(Form form, String name, String usual, String... others)
@@ -277,15 +288,18 @@ final class PortalCalls implements HttpService {
     Optional<Integer> wait = number(request, "wait");
     Optional<Integer> version = number(request, "version");
     Transaction found = finish.look(client.id(), id).orElseThrow(MobileRefused::noTransaction);
-    if (wait.isPresent() && version.isPresent()) {
+    if (wait.isPresent() && version.isPresent() && version.get() == found.version()) {
       found = await(client.id(), id, version.get(), wait.get());
-    } else {
-      keepPace(found);
+    } else if (!found.state().isFinal()) {
+      // Whoever has not seen this version yet gets it at once, but not again and again.
+      String asked = version.isPresent() ? id + "/" + found.version() : id;
+      pace.keep(asked, interval(found), exchange.now());
     }
-    found = finish.fetch(client.id(), id).orElseThrow(MobileRefused::noTransaction);
-    MobileType type = rows.get(MobileType.TABLE.key(found.asked().type()));
-    long interval = type == null ? 2 : type.pollInterval().toSeconds();
-    return Results.of(found, exchange.now(), interval);
+    found =
+        finish
+            .fetch(client.id(), id, exchange.id(request))
+            .orElseThrow(MobileRefused::noTransaction);
+    return Results.of(found, exchange.now(), interval(found).toSeconds());
   }
 
   private Transaction await(String client, String id, int version, int seconds)
@@ -316,32 +330,9 @@ final class PortalCalls implements HttpService {
     return given.map(Integer::valueOf);
   }
 
-  /** Who polls too fast is told so, and then has to wait longer (RFC 8628, 3.5). */
-  private void keepPace(Transaction found) throws MobileRefused {
-    if (found.state().isFinal()) {
-      return;
-    }
-    Instant now = exchange.now();
+  private Duration interval(Transaction found) {
     MobileType type = rows.get(MobileType.TABLE.key(found.asked().type()));
-    Duration usual = type == null ? Duration.ofSeconds(2) : type.pollInterval();
-    boolean[] early = new boolean[1];
-    Pace pace =
-        paces
-            .asMap()
-            .compute(
-                found.id(),
-                (_, before) -> {
-                  early[0] = before != null && now.isBefore(before.next());
-                  Duration interval = before == null ? usual : before.interval();
-                  interval = early[0] ? interval.plus(SLOWER) : interval;
-                  return new Pace(now.plus(interval), interval);
-                });
-    if (early[0]) {
-      throw MobileRefused.portal(
-              Status.TOO_MANY_REQUESTS_429, "1003", "slow_down", "asked faster than the interval")
-          .with("retry_after", pace.interval().toSeconds())
-          .with("interval", pace.interval().toSeconds());
-    }
+    return type == null ? USUAL_INTERVAL : type.pollInterval();
   }
 
   private Answer redeem(ServerRequest request) throws MobileRefused, BodyTooLarge, BodyUnreadable {

@@ -121,7 +121,8 @@ public record PortalLine(
     return all;
   }
 
-  private static boolean isCallable(String uri) {
+  /** Whether the server may call back there. */
+  static boolean isCallable(String uri) {
     try {
       URI parsed = URI.create(uri);
       return "https".equals(parsed.getScheme())

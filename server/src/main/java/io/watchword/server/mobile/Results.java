@@ -20,7 +20,7 @@ final class Results {
     return switch (found.state()) {
       case CREATED, CLAIMED -> new Answer(Status.ACCEPTED_202, pending(found, now, interval));
       case ACCEPTED -> Answer.ok(approved(found, now));
-      case DONE -> found.asked().binding() == null ? full(found) : Answer.ok(approved(found, now));
+      case DONE -> found.isUnbound() ? full(found) : Answer.ok(approved(found, now));
       case DENIED, FAILED, EXPIRED, CANCELLED -> Answer.ok(failed(found));
     };
   }

@@ -3,6 +3,7 @@ package io.watchword.server.mobile;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.watchword.server.couriers.connection.Deadline;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,6 +16,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -29,13 +33,15 @@ final class SafePost {
   private static final int HTTPS = 443;
   private static final int HTTP = 80;
   private static final int LONGEST_LINE = 1_024;
+  private static final int AT_ONCE = 64;
 
   private final Duration connect;
   private final Duration total;
   private final boolean privateToo;
+  private final Semaphore room = new Semaphore(AT_ONCE);
 
   /**
-   * @param total for the whole answer
+   * @param total for everything after the connection, whatever the other side does
    * @param privateToo whether private networks and plain HTTP are allowed
    */
   SafePost(Duration connect, Duration total, boolean privateToo) {
@@ -51,6 +57,22 @@ final class SafePost {
    * @throws IOException if there is no answer, or the address may not be called
    */
   int post(URI uri, Map<String, String> headers, byte[] body) throws IOException {
+    if (!room.tryAcquire()) {
+      throw new IOException("too many calls under way");
+    }
+    try {
+      return Deadline.within(connect.plus(total), () -> called(uri, headers, body), room::release);
+    } catch (TimeoutException e) {
+      throw new IOException("no answer in time", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private int called(URI uri, Map<String, String> headers, byte[] body) throws IOException {
     boolean tls = "https".equals(uri.getScheme());
     String host = uri.getHost();
     if (host == null || !(tls || (privateToo && "http".equals(uri.getScheme())))) {
@@ -105,8 +127,9 @@ final class SafePost {
     boolean unique = (first & 0xfe) == 0xfc; // RFC 4193
     boolean translated = first == 0 && second == 0x64; // RFC 6052
     boolean tunnelled = first == 0x20 && second == 0x02; // RFC 3056
+    boolean teredo = first == 0x20 && second == 0x01 && bytes[2] == 0 && bytes[3] == 0; // RFC 4380
     boolean mapped = first == 0 && second == 0;
-    return !unique && !translated && !tunnelled && !mapped;
+    return !unique && !translated && !tunnelled && !teredo && !mapped;
   }
 
   private int exchange(

@@ -17,6 +17,8 @@ import java.util.Set;
  * @param appLink what links into the app begin with; empty: there are none
  * @param minAppVersion the oldest app that may enroll a device; empty: any
  * @param passwords whether apps may log people in by password
+ * @param exchangeApplications applications of the kernel services whose users' tokens apps may
+ *     exchange for their own; empty: none
  * @param startsPerHour logins that one portal may start
  * @param waitingRequests requests of one portal that may wait for results at the same time
  * @param callbacksInside whether portals may be called back in private networks and without TLS
@@ -32,6 +34,7 @@ public record MobileDoorSettings(
     @Form(value = "([0-9]{1,9}([.][0-9]{1,9}){0,3})?", says = "is no version such as 3.1")
         String minAppVersion,
     boolean passwords,
+    Set<String> exchangeApplications,
     @Range(min = "1", max = "100000000") int startsPerHour,
     @Range(min = "1", max = "100000") int waitingRequests,
     boolean callbacksInside,
@@ -42,6 +45,7 @@ public record MobileDoorSettings(
   public MobileDoorSettings {
     apps = Set.copyOf(apps);
     appOrigins = Set.copyOf(appOrigins);
+    exchangeApplications = Set.copyOf(exchangeApplications);
     identityProviders = List.copyOf(identityProviders);
     if (identityProviders.stream().map(IdentityProvider::issuer).distinct().count()
         < identityProviders.size()) {

@@ -6,6 +6,10 @@ import io.watchword.core.budget.WrongCodes;
 import io.watchword.core.code.CodeSlot;
 import io.watchword.core.code.PersonTries;
 import io.watchword.core.code.SentTransactions;
+import io.watchword.core.mobile.Enrollment;
+import io.watchword.core.mobile.Transaction;
+import io.watchword.core.session.RefreshTokens;
+import io.watchword.core.session.Revocation;
 import io.watchword.core.unit.Store;
 import io.watchword.core.unit.Table;
 import java.time.InstantSource;
@@ -20,14 +24,21 @@ import org.slf4j.LoggerFactory;
 public final class Upkeep implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
-  private static final List<Table<?>> SWEPT =
+
+  /** Tables whose rows are removed once they are of no use any more. */
+  public static final List<Table<?>> SWEPT =
       List.of(
           CodeSlot.TABLE,
           SentTransactions.TABLE,
           PersonTries.TABLE,
           SendWindows.TABLE,
           Flood.TABLE,
-          WrongCodes.TABLE);
+          WrongCodes.TABLE,
+          Transaction.table(),
+          Enrollment.Offer.table(),
+          RefreshTokens.Kept.table(),
+          Revocation.TABLE);
+
   private static final int AT_ONCE = 500;
   private static final int MOST_ROUNDS = 200;
 

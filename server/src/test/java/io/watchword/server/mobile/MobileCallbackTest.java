@@ -95,7 +95,8 @@ class MobileCallbackTest {
 
   /** Logs somebody in and gives the number of records that the portal could not be told. */
   private long failed(String path, boolean inside) throws Exception {
-    String uri = "http://127.0.0.1:" + backEnd.getAddress().getPort() + path;
+    String uri =
+        (inside ? "http" : "https") + "://127.0.0.1:" + backEnd.getAddress().getPort() + path;
     try (DemoServer demo =
         DemoServer.in(
             data,

@@ -109,6 +109,8 @@ class MobileLibrariesTest {
     return Map.of("tag", written[0], "values", values);
   }
 
+  private static final byte[] SECRET = sequence(7, 32);
+
   private static List<String> codes() {
     var fixed = new ScannedCode.Fixed(SOME, OTP);
     String json = new String(Base64.getDecoder().decode(fixed.text()), UTF_8);
@@ -230,7 +232,9 @@ class MobileLibrariesTest {
                 UUID.fromString(frames.text("transaction_id")),
                 0)
             .text();
-    String link = start("link", Map.of("channel", "link")).text("link");
+    String link =
+        start("link", Map.of("channel", "link", "session_binding", SignedText.hash(SECRET)))
+            .text("link");
     return List.of(
         Map.of("name", "frame", "otp", frame, "decide", "accept"),
         Map.of("name", "accept", "otp", start("accept", Map.of()).text("otp"), "decide", "accept"),
@@ -332,7 +336,17 @@ class MobileLibrariesTest {
     for (String name : List.of("frame", "accept", "arabic", "choose", "enter", "link")) {
       JsonNode line = one("login", name);
       assertThat(line.get("code").intValue()).as("%s", line).isZero();
-      Reply result = result(name);
+      Reply result =
+          name.equals("link")
+              ? portal.post(
+                  started.get(name),
+                  "redeem",
+                  Map.of(
+                      "session_secret",
+                      Base64Url.encode(SECRET),
+                      "return_code",
+                      line.get("returnCode").stringValue()))
+              : result(name);
       assertThat(result.text("user_id")).as("%s: %s", name, result.json()).isEqualTo("M392380");
       assertThat(line.get("shown").get("origin").stringValue()).isEqualTo(demo.url());
     }

@@ -410,10 +410,21 @@ class MobileLoginTest {
   void channels() {
     assertThat(phone.claim(started("qr-code").text("otp"), "link").refusal())
         .isEqualTo("403 wrong_channel");
-    Reply link = started("qr-code", "channel", "link");
+    assertThat(portal.start(Map.of("type", "qr-code", "channel", "link")).text("description"))
+        .as("its result would be given to whoever sent the link")
+        .contains("session_binding");
+    byte[] secret = new byte[32];
+    secret[0] = 1;
+    Reply link = started("qr-code", "channel", "link", "session_binding", SignedText.hash(secret));
     assertThat(phone.claim(link.text("otp")).refusal()).isEqualTo("403 wrong_channel");
     Reply answered = phone.answer(phone.claim(link.text("otp"), "link"), "accept");
     assertThat(answered.text("code")).hasSize(43);
+    assertThat(portal.result(id(link)).json().has("user_id")).isFalse();
+    Map<String, String> own = Map.of("session_secret", Base64Url.encode(secret));
+    assertThat(portal.post(id(link), "redeem", own).refusal()).isEqualTo("403 binding_mismatch");
+    Map<String, String> brought = new HashMap<>(own);
+    brought.put("return_code", answered.text("code"));
+    assertThat(portal.post(id(link), "redeem", brought).text("user_id")).isEqualTo(USER);
     assertThat(answered.text("return_uri"))
         .isEqualTo("https://shop.example.com/back?from=app&code=" + answered.text("code"));
   }

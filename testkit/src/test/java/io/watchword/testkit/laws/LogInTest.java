@@ -91,7 +91,7 @@ class LogInTest {
             deployment.keyring,
             deployment.audit,
             ambient,
-            new Sessions.Terms(Duration.ofMinutes(100), Duration.ofHours(24)));
+            new Sessions.Terms(Duration.ofMinutes(100), Duration.ofHours(24), Duration.ofDays(30)));
     logIn =
         new LogIn(
             deployment.store,
@@ -326,7 +326,7 @@ class LogInTest {
             deployment.keyring,
             deployment.audit,
             new Ambient(deployment.clock, new Random(12)),
-            new Sessions.Terms(Duration.ofMinutes(100), Duration.ofHours(24)));
+            new Sessions.Terms(Duration.ofMinutes(100), Duration.ofHours(24), Duration.ofDays(30)));
     assertThat(node.end(session, "authmanager", "request")).isTrue();
     assertThat(sessions.inForce(session)).isTrue();
     sessions.refresh();

@@ -207,6 +207,10 @@ final class MobileModel {
         return "Denied";
       }
       case ACCEPTED -> {
+        if (bound && rightSecret && revoked.contains(claimer)) {
+          end(State.FAILED, Reason.NOT_ACCEPTED);
+          return "Denied";
+        }
         if (bound && rightSecret) {
           state = State.DONE;
           return "Redeemed";
@@ -222,7 +226,9 @@ final class MobileModel {
 
   /** The state that a portal sees which fetches the result. */
   State fetch(Instant now) {
-    if (at(now) == State.ACCEPTED && !bound) {
+    if (at(now) == State.ACCEPTED && !bound && revoked.contains(claimer)) {
+      end(State.FAILED, Reason.NOT_ACCEPTED);
+    } else if (state == State.ACCEPTED && !bound) {
       state = State.DONE;
     }
     return state;

@@ -174,8 +174,8 @@ class MobileModelTest {
       this.finish = new FinishLogin(ground);
       MobileType.Confirm confirm = pick(MobileType.Confirm.values());
       this.type = type(confirm);
-      boolean bound = random.nextInt(4) > 0;
       Source source = random.nextInt(4) > 0 ? Source.QR : Source.LINK;
+      boolean bound = source == Source.LINK || random.nextInt(4) > 0;
       int expected = random.nextInt(4) > 0 ? MobileModel.NOBODY : random.nextInt(2);
       for (int phone = 0; phone < 2; phone++) {
         phones.add(enrolled(phone));
@@ -309,6 +309,7 @@ class MobileModelTest {
                   List.of(),
                   "user",
                   by,
+                  true,
                   started.id(),
                   new ScanCheck.Fixed(right ? codeHash : hash("another code")),
                   from,
@@ -377,7 +378,7 @@ class MobileModelTest {
         }
         case 1, 2, 3 -> {
           path.add("fetch " + client);
-          Optional<Transaction> seen = finish.fetch(client, started.id());
+          Optional<Transaction> seen = finish.fetch(client, started.id(), "request");
           assertThat(seen.isPresent()).isEqualTo(own);
           if (own) {
             assertThat(seen.get().state()).isEqualTo(model.fetch(clock.instant()));

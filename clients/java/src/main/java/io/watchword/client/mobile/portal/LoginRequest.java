@@ -87,7 +87,7 @@ public final class LoginRequest {
       return with("qr_mode", "rotating");
     }
 
-    /** The page is on the phone itself: a link instead of a code. */
+    /** The page is on the phone itself: a link instead of a code. Needs {@link #bindTo}. */
     public Builder sameDevice() {
       return with("channel", "link");
     }
@@ -112,8 +112,16 @@ public final class LoginRequest {
       return with("notify", "scanned");
     }
 
-    /** The finished request. */
+    /**
+     * The finished request.
+     *
+     * @throws IllegalStateException if a login on the same device is bound to no browser: whoever
+     *     sends the link on would log somebody else in
+     */
     public LoginRequest build() {
+      if (parameters.containsKey("channel") && !parameters.containsKey("session_binding")) {
+        throw new IllegalStateException("a login on the same device needs bindTo");
+      }
       return new LoginRequest(parameters);
     }
   }

@@ -38,15 +38,18 @@ final class Phonetics {
   }
 
   /**
+   * @param said words of the claim, in their order: the first ones weigh most, since Soundex looks
+   *     at the first four sounds only
+   * @param known words on file, in their order
    * @return 20, 40, 60, 80 or 100; 0 if either side has no code
    */
   static int score(String language, List<String> said, List<String> known) {
     String one = code(language, String.join(" ", said));
     String other = code(language, String.join(" ", known));
-    if (one.isEmpty() || other.isEmpty()) {
-      return 0;
-    }
     try {
+      if (Soundex.US_ENGLISH.encode(one).isEmpty() || Soundex.US_ENGLISH.encode(other).isEmpty()) {
+        return 0;
+      }
       return (Soundex.US_ENGLISH.difference(one, other) + 1) * STEP;
     } catch (EncoderException | IllegalArgumentException e) {
       return 0; // a letter that Soundex does not know

@@ -260,6 +260,17 @@ class IdentityV1Section5Test {
     }
 
     @Test
+    void lettersOfAnyAgeCount() {
+      String adlam = Character.toString(0x1e900);
+      String otherAdlam = Character.toString(0x1e901);
+      String kanji = Character.toString(0x2b740);
+      assertThat(exact(NAME, "eng", "Ali " + adlam, "Ali " + otherAdlam)).isFalse();
+      assertThat(exact(NAME, "eng", "Ali " + kanji, "Ali")).isFalse();
+      assertThat(exact(NAME, "eng", "Ali\u08a0", "Ali\u08a1")).isFalse();
+      assertThat(exact(NAME, "eng", adlam + "- ali", "Ali " + adlam)).isTrue();
+    }
+
+    @Test
     void punctuationAloneIsNoName() {
       assertThat(exact(NAME, "eng", "...", "...")).isFalse();
       assertThat(exact(NAME, "eng", " - ", "Ali")).isFalse();

@@ -87,7 +87,7 @@ public final class RuleTextMatcher implements TextMatcher {
   }
 
   private String gender(String text) {
-    String name = String.join(" ", split(composed(text)));
+    String name = String.join(" ", words(Kind.GENDER, "", text));
     return rules.genders().getOrDefault(name, name);
   }
 

@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where the objects of the doors meet at which relying parties ask about people. */
@@ -102,7 +103,9 @@ final class RelyingPartyDoors {
                 platform.codeLetters(),
                 authTokens()),
             new Demographics(
-                new RuleTextMatcher(textRules()), languages, Demographics.Absent.UNANSWERED));
+                new RuleTextMatcher(rules(settings.attributes().textRules(), TextRules::defaults)),
+                languages,
+                Demographics.Absent.UNANSWERED));
     return new IdaDoor(
         door.door(own, languages),
         settings.attributes().identityMapping(),
@@ -132,7 +135,8 @@ final class RelyingPartyDoors {
     IdentityV1DoorSettings door = settings.doors().identityV1();
     var demographics =
         new Demographics(
-            new RuleTextMatcher(TextRules.identityV1(), Normalizer.Form.NFKC),
+            new RuleTextMatcher(
+                rules(door.claims().textRules(), TextRules::identityV1), Normalizer.Form.NFKC),
             door.languages(),
             Demographics.Absent.DIFFERENT);
     Authenticate authenticate =
@@ -199,9 +203,8 @@ final class RelyingPartyDoors {
         notices);
   }
 
-  private TextRules textRules() {
-    Path folder = settings.attributes().textRules();
-    return folder == null ? TextRules.defaults() : TextRules.read(folder);
+  private static TextRules rules(@Nullable Path folder, Supplier<TextRules> own) {
+    return folder == null ? own.get() : TextRules.read(folder);
   }
 
   /** Salts come from the settings, for deployments that bring theirs, or from the keyring. */

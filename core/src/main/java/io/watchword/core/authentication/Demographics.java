@@ -131,9 +131,10 @@ public final class Demographics {
     return text.matches(TextMatcher.Kind.GENDER, Strategy.EXACT, "", claimed, stored);
   }
 
-  /** Of a number written twice only the digits and a leading plus count. */
+  /** Of a number written twice only the digits and a leading plus count; one has digits. */
   private static boolean samePhone(String one, String other) {
-    return digits(one).equals(digits(other));
+    String number = digits(one);
+    return !number.isEmpty() && !number.equals("+") && number.equals(digits(other));
   }
 
   private static String digits(String phone) {

@@ -68,6 +68,10 @@ class DemographicsTest {
     return new Claim("phoneNumber", List.of("phone"), null, value, Kind.TEXT, false);
   }
 
+  private static Claim number(String value) {
+    return new Claim("phoneNumber", List.of("phone"), null, value, Kind.PHONE, false);
+  }
+
   private static Claim dob(String value) {
     return new Claim("dob", List.of("dateOfBirth"), null, value, Kind.DATE_OF_BIRTH, false);
   }
@@ -253,5 +257,26 @@ class DemographicsTest {
     assertThat(new Mismatch(name("eng", "Jonathan")).toString())
         .contains("name", "eng")
         .doesNotContain("Jonathan");
+  }
+
+  @Test
+  void ofANumberDigitsAndALeadingPlusCount() {
+    attributes.put("phone", new Plain("+212 6-12 34 56 78"));
+    for (String other : List.of("212612345678", "+212612345679", "+21261234567", "+", "-")) {
+      assertThat(evaluate(number(other))).containsExactly(new Mismatch(number(other)));
+    }
+    for (String same : List.of("+212612345678", " +212-612-345-678", "+2126 1234 5678")) {
+      assertThat(evaluate(number(same))).containsExactly(new Matched(number(same)));
+    }
+  }
+
+  @Test
+  void aNumberWithoutDigitsIsNotTheOneThatIsUnknown() {
+    for (String unknown : List.of("-", "none", "+")) {
+      attributes.put("phone", new Plain(unknown));
+      for (String claimed : List.of("---------", "+--------", unknown)) {
+        assertThat(evaluate(number(claimed))).containsExactly(new Mismatch(number(claimed)));
+      }
+    }
   }
 }

@@ -1,20 +1,15 @@
 package io.watchword.matching.text;
 
-import static java.util.regex.Pattern.CASE_INSENSITIVE;
-import static java.util.regex.Pattern.UNICODE_CASE;
-
 import io.watchword.core.authentication.Strategy;
 import io.watchword.core.authentication.TextMatcher;
 import io.watchword.matching.text.TextRules.Rule;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Compares texts by their words (contract ida 6.7, contract identity-v1 5.4 and 5.5), after rules
@@ -28,14 +23,17 @@ import java.util.stream.Collectors;
  */
 public final class RuleTextMatcher implements TextMatcher {
 
-  /** Longer texts match nothing; doors refuse them earlier. */
+  /**
+   * Longer texts match nothing, in UTF-16 units, before and after they were brought to their form:
+   * one compatible character may stand for eighteen. Doors refuse them earlier.
+   */
   static final int LONGEST = 4_000;
 
-  private static final String NEITHER_SIDE = "[\\p{L}\\p{M}\\p{N}]";
+  private static final char NEXT_LINE = (char) 0x85; // white space that Java does not count
 
   private final TextRules rules;
   private final Normalizer.Form form;
-  private final Map<String, Pattern> titles = new HashMap<>();
+  private final Map<String, Titles> titles = new HashMap<>();
 
   /** With composed characters, and compatible ones told apart: contract ida 6.7. */
   public RuleTextMatcher(TextRules rules) {
@@ -48,13 +46,13 @@ public final class RuleTextMatcher implements TextMatcher {
   public RuleTextMatcher(TextRules rules, Normalizer.Form form) {
     this.rules = rules;
     this.form = form;
-    rules
-        .titles()
-        .forEach((language, list) -> {
-          if (!list.isEmpty()) {
-            titles.put(language, anyOf(list));
-          }
-        });
+    for (String language : rules.titles().keySet()) {
+      Stream<String> own = rules.titles().getOrDefault(language, List.of()).stream();
+      Stream<String> general = rules.titles().getOrDefault(TextRules.ANY, List.of()).stream();
+      titles.put(
+          language,
+          new Titles(Stream.concat(own, general).map(this::composed).distinct().toList()));
+    }
   }
 
   @Override
@@ -73,7 +71,11 @@ public final class RuleTextMatcher implements TextMatcher {
       return false;
     }
     return switch (strategy.method()) {
-      case EXACT -> said.equals(known);
+      case EXACT ->
+          same(said, known)
+              || (kind == Kind.NAME
+                  && !language.isEmpty()
+                  && same(withTitleAtStart(language, claimed), withTitleAtStart(language, stored)));
       case PARTIAL -> PartialScore.of(said, known) >= strategy.threshold();
       case PHONETIC -> Phonetics.score(language, said, known) >= strategy.threshold();
     };
@@ -85,34 +87,54 @@ public final class RuleTextMatcher implements TextMatcher {
   }
 
   private String gender(String text) {
-    String name = String.join(" ", split(composed(text)));
+    String name = String.join(" ", words(Kind.GENDER, "", text));
     return rules.genders().getOrDefault(name, name);
   }
 
-  /** The words that count, sorted: two texts match if these lists are equal. */
+  /** The words that count, in their order. */
   private List<String> words(Kind kind, String language, String text) {
     String composed = composed(text);
+    if (composed.length() > LONGEST) {
+      return List.of();
+    }
     if (language.isEmpty()) {
       return split(composed);
     }
     return switch (kind) {
       case TEXT, GENDER -> split(composed);
-      case ADDRESS -> split(common(language, apply(rules.address(), language, composed)));
-      case NAME -> {
-        List<String> untitled = split(name(language, untitled(language, composed)));
-        // Somebody whose whole name is a title keeps it.
-        yield untitled.isEmpty() ? split(name(language, composed)) : untitled;
-      }
+      case ADDRESS ->
+          shortened(language, split(common(language, apply(rules.address(), language, composed))));
+      case NAME -> name(language, composed, titles(language).removedFrom(composed));
     };
   }
 
-  private String untitled(String language, String name) {
-    Pattern found = titles.get(language);
-    return found == null ? name : found.matcher(name).replaceAll(" ");
+  /**
+   * The words of a name if what stands at its start is no title but an initial: "M Ali Khan" is
+   * "Ali Khan M". Only whoever has it too is the same, so that it is not looked at in scores.
+   */
+  private List<String> withTitleAtStart(String language, String text) {
+    String composed = composed(text);
+    return name(language, composed, titles(language).removedInside(composed));
   }
 
-  private String name(String language, String text) {
-    return common(language, apply(rules.names(), language, text));
+  /** Somebody whose whole name is a title keeps it. */
+  private List<String> name(String language, String whole, String untitled) {
+    List<String> words = split(common(language, apply(rules.names(), language, untitled)));
+    return words.isEmpty() && !untitled.equals(whole) ? name(language, whole, whole) : words;
+  }
+
+  private Titles titles(String language) {
+    return titles.getOrDefault(language, titles.getOrDefault(TextRules.ANY, Titles.NONE));
+  }
+
+  private static boolean same(List<String> words, List<String> others) {
+    return words.stream().sorted().toList().equals(others.stream().sorted().toList());
+  }
+
+  private List<String> shortened(String language, List<String> words) {
+    return words.stream()
+        .flatMap(word -> split(apply(rules.words(), language, word)).stream())
+        .toList();
   }
 
   private String common(String language, String text) {
@@ -142,32 +164,17 @@ public final class RuleTextMatcher implements TextMatcher {
         start = i + 1;
       }
     }
-    words.sort(Comparator.naturalOrder());
     return words;
   }
 
   private static boolean blank(char c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == NEXT_LINE;
   }
 
   private String composed(String text) {
-    return Normalizer.normalize(text, form);
-  }
-
-  /** One expression for all titles of a language: as whole words, the longest first. */
-  private Pattern anyOf(List<String> titles) {
-    String alternatives =
-        titles.stream()
-            .map(this::composed)
-            .sorted(Comparator.comparingInt(String::length).reversed())
-            .map(RuleTextMatcher::title)
-            .collect(Collectors.joining("|"));
-    return Pattern.compile(
-        "(?<!" + NEITHER_SIDE + ")(?:" + alternatives + ")", CASE_INSENSITIVE | UNICODE_CASE);
-  }
-
-  private static String title(String title) {
-    String dotOrEnd = "(?:\\.|(?!" + NEITHER_SIDE + "))";
-    return Pattern.quote(title) + (title.endsWith(".") ? "" : dotOrEnd);
+    // The acute accent that stands alone is typed for an apostrophe; its compatible form would be a
+    // blank with an accent and make two words of M´hamed.
+    return Normalizer.normalize(
+        form == Normalizer.Form.NFKC ? text.replace('\u00b4', '\'') : text, form);
   }
 }

@@ -24,21 +24,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As files, one entry a line, {@code #} at the start of a line opens a comment, UTF-8: {@code
  * titles.eng.txt} holds a title a line; {@code name.eng.txt}, {@code address.eng.txt}, {@code
- * common.eng.txt} and, for every language, {@code name.txt}, {@code address.txt} and {@code
- * common.txt} hold a rule a line in the form {@code expression => "replacement"}, applied in their
- * order; {@code genders.txt} holds a letter, a colon and the gender's names a line, with commas.
+ * words.eng.txt} and {@code common.eng.txt} hold a rule a line in the form {@code expression =>
+ * "replacement"}, applied in their order; {@code titles.txt}, {@code name.txt} and so on hold for
+ * every language, after those of one; {@code genders.txt} holds a letter, a colon and the gender's
+ * names a line, with commas.
  *
- * @param titles what does not count in a name. A title that ends in a dot is one only with it;
- *     every other may have one behind
+ * @param titles what does not count in a name. A title that ends in a dot or a slash is one only
+ *     with it; every other may have a dot behind. A title that is written with {@code ^} before it
+ *     is one only at the start of a name or after other titles there
  * @param names rules for names
  * @param address rules for addresses
- * @param common rules for names and addresses, applied after those
+ * @param words rules for the single words of an address in lower case, applied after all others. A
+ *     word changes if the expression fits the whole of it, and goes if nothing is left
+ * @param common rules for names and addresses, applied after those of either
  * @param genders letter of a gender by its name in lower case, in any language
  */
 public record TextRules(
     Map<String, List<String>> titles,
     Map<String, List<Rule>> names,
     Map<String, List<Rule>> address,
+    Map<String, List<Rule>> words,
     Map<String, List<Rule>> common,
     Map<String, String> genders) {
 
@@ -51,7 +56,7 @@ public record TextRules(
 
   private static final java.util.regex.Pattern FILE =
       java.util.regex.Pattern.compile(
-          "(titles|name|address|common|genders)(?:\\.([a-z]{3}))?\\.txt");
+          "(titles|name|address|words|common|genders)(?:\\.([a-z]{3}))?\\.txt");
   private static final String ARROW = " => \"";
   private static final long LARGEST_FILE = 256 * 1024;
 
@@ -59,6 +64,7 @@ public record TextRules(
     titles = Map.copyOf(titles);
     names = Map.copyOf(names);
     address = Map.copyOf(address);
+    words = Map.copyOf(words);
     genders = Map.copyOf(genders);
     common = Map.copyOf(common);
   }
@@ -105,10 +111,12 @@ public record TextRules(
           "titles.eng.txt",
           "titles.fra.txt",
           "titles.ara.txt",
+          "identity-v1/titles.txt",
           "identity-v1/name.txt",
           "identity-v1/address.txt",
-          "identity-v1/address.eng.txt",
           "identity-v1/address.fra.txt",
+          "identity-v1/words.txt",
+          "identity-v1/words.fra.txt",
           "identity-v1/common.txt",
           "identity-v1/genders.txt");
 
@@ -153,6 +161,7 @@ public record TextRules(
     Map<String, List<String>> titles = new HashMap<>();
     Map<String, List<Rule>> names = new HashMap<>();
     Map<String, List<Rule>> address = new HashMap<>();
+    Map<String, List<Rule>> words = new HashMap<>();
     Map<String, List<Rule>> common = new HashMap<>();
     Map<String, String> genders = new HashMap<>();
     for (String name : files) {
@@ -167,10 +176,11 @@ public record TextRules(
         case "genders" ->
             entries(name, lines.apply(name), TextRules::gender).forEach(genders::putAll);
         case "address" -> address.put(language, entries(name, lines.apply(name), TextRules::rule));
+        case "words" -> words.put(language, entries(name, lines.apply(name), TextRules::wordRule));
         default -> common.put(language, entries(name, lines.apply(name), TextRules::rule));
       }
     }
-    return new TextRules(titles, names, address, common, genders);
+    return new TextRules(titles, names, address, words, common, genders);
   }
 
   private static <E> List<E> entries(String name, List<String> lines, Function<String, E> entry) {
@@ -204,12 +214,21 @@ public record TextRules(
   }
 
   private static Rule rule(String line) {
+    return rule(line, "%s");
+  }
+
+  private static Rule wordRule(String line) {
+    return rule(line, "^(?:%s)$");
+  }
+
+  private static Rule rule(String line, String frame) {
     int arrow = line.lastIndexOf(ARROW);
     String rest = arrow < 1 ? "" : line.substring(arrow + ARROW.length()).stripTrailing();
     if (!rest.endsWith("\"")) {
       throw new IllegalArgumentException("a rule is written: expression => \"replacement\"");
     }
-    return Rule.of(line.substring(0, arrow), rest.substring(0, rest.length() - 1));
+    String expression = frame.replace("%s", line.substring(0, arrow));
+    return Rule.of(expression, rest.substring(0, rest.length() - 1));
   }
 
   private static List<String> lines(Path file) {

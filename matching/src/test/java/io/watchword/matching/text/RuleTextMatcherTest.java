@@ -203,7 +203,8 @@ class RuleTextMatcherTest {
   void aLanguageWithAnEmptyListOfTitlesChangesNoName() {
     RuleTextMatcher bare =
         new RuleTextMatcher(
-            new TextRules(Map.of("eng", List.of()), Map.of(), Map.of(), Map.of(), Map.of()));
+            new TextRules(
+                Map.of("eng", List.of()), Map.of(), Map.of(), Map.of(), Map.of(), Map.of()));
     assertThat(bare.matches(NAME, Strategy.EXACT, "eng", "J a m e s", "James")).isFalse();
     assertThat(bare.matches(NAME, Strategy.EXACT, "eng", "James", "james")).isTrue();
   }

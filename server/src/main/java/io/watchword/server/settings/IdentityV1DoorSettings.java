@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings group {@code doors.identity-v1} (contract identity-v1 13).
@@ -92,12 +93,15 @@ public record IdentityV1DoorSettings(
    * @param fullAddress how whole addresses are compared
    * @param threshold from which score on a partial or phonetic comparison matches
    * @param addressExclusive whether the whole address and parts of it exclude each other
+   * @param textRules a folder with titles and normalisation rules (contract identity-v1 5.4);
+   *     {@code null}: those that come with the program
    */
   public record Claims(
       Method name,
       Method fullAddress,
       @Range(min = "1", max = "100") int threshold,
-      boolean addressExclusive) {}
+      boolean addressExclusive,
+      @Nullable Path textRules) {}
 
   /** Which of the two published numberings faults have (contract identity-v1 4). */
   public enum Numbering {

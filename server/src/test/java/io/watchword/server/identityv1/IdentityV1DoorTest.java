@@ -111,6 +111,33 @@ class IdentityV1DoorTest {
   }
 
   @Test
+  void aDeploymentBringsItsOwnRulesForTexts() throws Exception {
+    Map<String, Object> claim =
+        Map.of(
+            "identity",
+            Map.of("UIN", UIN, "name", List.of(Map.of("language", "ar", "value", "إبراهيم"))));
+    try (DemoServer demo = DemoServer.in(data)) {
+      assertThat(post(demo, demographic(claim)).codes()).containsExactly("IDA-DEA-002");
+    }
+    Path rules = Files.createDirectory(data.resolve("rules"));
+    Files.writeString(rules.resolve("common.ara.txt"), "[أإآ] => \"ا\"\n");
+    try (DemoServer demo =
+        DemoServer.in(
+            data,
+            Map.of("doors.identity-v1.claims.text-rules", rules.toString()),
+            Clock.systemUTC())) {
+      Reply folded = post(demo, demographic(claim));
+      assertThat(folded.json().get("status").stringValue()).as("%s", folded.json()).isEqualTo("Y");
+    }
+  }
+
+  private Map<String, Object> demographic(Map<String, Object> request) throws IOException {
+    Map<String, Object> body = body("tsp54321", licence(), request);
+    body.put("requestedAuth", Map.of("demo", true));
+    return body;
+  }
+
+  @Test
   void anEncryptedRequestIsOpenedForThoseWhoAreLetInOnly() throws Exception {
     try (DemoServer demo =
         DemoServer.in(

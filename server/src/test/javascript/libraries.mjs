@@ -70,8 +70,10 @@ async function decided(mobileAuth, { otp, source = 'camera', decide, reason }) {
     if (request.confirm === 'tap') return actions.accept();
     return actions.accept({ number: await numberOf(request.transactionId) });
   });
+  let returnCode = null;
+  handler.onSuccess((_, result) => (returnCode = result.returnCode ?? null));
   const end = await handler.finished.then(
-    (result) => ({ code: 0, returnCode: result?.returnCode ?? null }),
+    () => ({ code: 0, returnCode }),
     ({ code, reason: why }) => ({ code, reason: why ?? null }),
   );
   return { ...end, shown };

@@ -4,7 +4,8 @@
  * settings, and the moment from which a letter may have been taken ({@link
  * io.watchword.server.couriers.connection.Handover}).
  *
- * <p>Knows no protocol and no letter: those are its neighbours' in {@code couriers}.
+ * <p>Knows no protocol and no letter: those are its neighbours' in {@code couriers}. The client of
+ * biometric services, {@code server.biosdk}, uses its limits and its trust too.
  */
 @NullMarked
 package io.watchword.server.couriers.connection;

@@ -1,7 +1,7 @@
 package io.watchword.server.biosdk;
 
-import io.watchword.core.authentication.BiometricMatcher.Modality;
-import io.watchword.core.authentication.BiometricMatcher.Sample;
+import io.watchword.core.individual.Modality;
+import io.watchword.core.individual.Sample;
 import io.watchword.wire.biosdk.BiometricRecord;
 import io.watchword.wire.biosdk.MatchRequest;
 import io.watchword.wire.cbeff.BdbInfo;

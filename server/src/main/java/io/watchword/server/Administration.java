@@ -5,6 +5,7 @@ import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.code.Blocks;
 import io.watchword.core.individual.Directory;
 import io.watchword.core.individual.IdentifierFormats;
+import io.watchword.core.individual.NewUins;
 import io.watchword.core.keys.Keyring;
 import io.watchword.core.secret.SlowHash;
 import io.watchword.core.session.Sessions;
@@ -17,6 +18,7 @@ import io.watchword.server.mobile.MobileRegister;
 import io.watchword.server.partners.RecordedChanges;
 import io.watchword.server.people.Imports;
 import io.watchword.server.people.Show;
+import io.watchword.server.people.Vids;
 import java.security.SecureRandom;
 
 /** What operators do with whom is on file; every act leaves a record in the audit. */
@@ -31,6 +33,7 @@ public final class Administration {
       Keyring keyring,
       Directory directory,
       IdentifierFormats formats,
+      boolean fingerTemplates,
       AuditTrail audit,
       Sessions sessions,
       SlowHash slowHash,
@@ -52,10 +55,23 @@ public final class Administration {
         parts.store(),
         parts.directory(),
         parts.audit(),
-        parts.formats(),
+        new Imports.Taken(parts.formats(), parts.fingerTemplates(), fictitious),
         parts.random(),
-        parts.ambient().clock(),
-        fictitious);
+        parts.ambient().clock());
+  }
+
+  /** Takes VIDs out of force. */
+  public Vids vids() {
+    return new Vids(parts.store(), parts.directory(), changes);
+  }
+
+  /**
+   * UINs for new people.
+   *
+   * @param digits of each
+   */
+  public NewUins uins(int digits) {
+    return new NewUins(parts.directory(), parts.ambient(), digits);
   }
 
   /** Shows people on file. */

@@ -337,7 +337,16 @@ public final class Platform implements AutoCloseable {
   public Administration administration() {
     return new Administration(
         new Administration.Parts(
-            store, keyring, directory, formats(), audit, sessions, slowHash, ambient, random));
+            store,
+            keyring,
+            directory,
+            formats(),
+            settings.biometrics().comparesFingersItself(),
+            audit,
+            sessions,
+            slowHash,
+            ambient,
+            random));
   }
 
   /** Stops and starts the channels on which letters leave. */

@@ -3,7 +3,6 @@ package io.watchword.server;
 import io.helidon.webserver.http.ServerRequest;
 import io.watchword.core.authentication.AuthTokens;
 import io.watchword.core.authentication.Authenticate;
-import io.watchword.core.authentication.BiometricMatcher;
 import io.watchword.core.authentication.Demographics;
 import io.watchword.core.authentication.Pseudonyms;
 import io.watchword.core.authentication.SlowFactors;
@@ -12,12 +11,10 @@ import io.watchword.core.code.CodePolicy;
 import io.watchword.core.code.SendCode;
 import io.watchword.core.delivery.Errands;
 import io.watchword.core.individual.GenerateVid;
-import io.watchword.core.individual.Modality;
 import io.watchword.core.keys.Keyring;
 import io.watchword.core.kyc.ShareIdentity;
 import io.watchword.core.partner.Admission;
 import io.watchword.core.partner.TspAdmission;
-import io.watchword.matching.finger.SourceAfisMatcher;
 import io.watchword.matching.text.RuleTextMatcher;
 import io.watchword.matching.text.TextRules;
 import io.watchword.server.ida.IdaDoor;
@@ -34,7 +31,6 @@ import io.watchword.server.kernel.Caller;
 import io.watchword.server.kernel.Exchange;
 import io.watchword.server.print.CardPrinter;
 import io.watchword.server.print.CardSigner;
-import io.watchword.server.settings.BiometricSettings;
 import io.watchword.server.settings.IdaDoorSettings;
 import io.watchword.server.settings.IdentityV1DoorSettings;
 import io.watchword.server.settings.KeySettings;
@@ -45,20 +41,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where the objects of the doors meet at which relying parties ask about people. */
-final class RelyingPartyDoors {
+final class RelyingPartyDoors implements AutoCloseable {
 
   private final Platform platform;
   private final Settings settings;
   private final String own;
   private final Function<CodePolicy, SendCode> sender;
   private final Errands.@Nullable Desk notices;
+  private final Matchers matchers;
   private final SlowFactors slow;
 
   /**
@@ -76,16 +72,8 @@ final class RelyingPartyDoors {
     this.own = own;
     this.sender = sender;
     this.notices = notices;
-    this.slow =
-        new SlowFactors(
-            platform.store(), platform.slowHash(), matchers(settings.biometrics().finger()));
-  }
-
-  private static Map<Modality, BiometricMatcher> matchers(BiometricSettings.Finger finger) {
-    int atOnce =
-        finger.atOnce() == 0 ? Runtime.getRuntime().availableProcessors() : finger.atOnce();
-    return Map.of(
-        Modality.FINGER, new SourceAfisMatcher(finger.threshold(), atOnce, finger.patience()));
+    this.matchers = Matchers.of(settings.biometrics(), platform.ambient().clock());
+    this.slow = new SlowFactors(platform.store(), platform.slowHash(), matchers.byModality());
   }
 
   /** The door that speaks MOSIP ID Authentication. */
@@ -223,5 +211,10 @@ final class RelyingPartyDoors {
             .keyring()
             .mac(Keyring.Purpose.PSEUDONYM, name.getBytes(StandardCharsets.US_ASCII))
             .value();
+  }
+
+  @Override
+  public void close() {
+    matchers.close();
   }
 }

@@ -128,7 +128,7 @@ public final class Server implements AutoCloseable {
       Settings settings, String own, Couriers couriers, ErrandRunner errands, RequestLog requests) {
     InstantSource clock = platform.ambient().clock();
     var mounts = new ArrayList<Mount>();
-    RelyingPartyDoors asked = platform.relyingParties(own, couriers, errands);
+    RelyingPartyDoors asked = keep(platform.relyingParties(own, couriers, errands));
     mounts.add(
         new Mount(
             "ida",

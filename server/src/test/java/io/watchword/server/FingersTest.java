@@ -2,27 +2,13 @@ package io.watchword.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.watchword.server.RelyingParty.Draft;
+import io.watchword.server.CapturingParty.Given;
 import io.watchword.server.RelyingParty.Reply;
-import io.watchword.server.keys.CaCertificate.Domain;
-import io.watchword.server.keys.KeyUse;
-import io.watchword.testkit.device.CaptureOrder;
-import io.watchword.testkit.device.DeviceAuthority;
 import io.watchword.testkit.device.Shot;
-import io.watchword.testkit.device.SoftwareDevice;
 import io.watchword.testkit.prints.Crowd;
-import io.watchword.wire.ida.Json;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -33,8 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Fingers at both doors, through HTTP (contracts identity-v1 8.3 and ida 4.4, 6.8). */
 class FingersTest {
@@ -42,15 +26,10 @@ class FingersTest {
   private static final int OTHERS = 1_000;
   private static final String IBRAHIM = "678956453456";
   private static final String JAMES = "2047631038";
-  private static final String TRANSACTION = "1234567890";
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   @TempDir static Path data;
   private static DemoServer demo;
-  private static RelyingParty partner;
-  private static SoftwareDevice device;
-  private static String licence;
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static CapturingParty party;
 
   @BeforeAll
   static void start() throws Exception {
@@ -59,27 +38,12 @@ class FingersTest {
         Map.of(
             "budgets.wrong-per-person", "100000", "budgets.wrong-per-person-and-caller", "100000");
     demo = DemoServer.in(data, wide, Clock.systemUTC());
-    partner = RelyingParty.of(demo);
-    Instant from = Instant.now().minus(Duration.ofDays(1));
-    var devices = new DeviceAuthority("Device authority", from, RANDOM);
-    var trustModules = new DeviceAuthority("Trust module authority", from, RANDOM);
-    var authorities = demo.server().platform().provisioning().authorities();
-    authorities.trust("test", Domain.DEVICE, devices.certificate().getEncoded());
-    authorities.trust("test", Domain.FTM, trustModules.certificate().getEncoded());
-    demo.server().platform().refresh();
-    device = new SoftwareDevice(devices, trustModules, RANDOM);
-    licence =
-        Json.mapper()
-            .readTree(Files.readAllBytes(data.resolve("credentials.json")))
-            .get("tsp")
-            .get("licenseKey")
-            .stringValue();
+    party = new CapturingParty(demo);
   }
 
   @AfterAll
   static void stop() {
-    HTTP.close();
-    partner.close();
+    party.close();
     demo.close();
   }
 
@@ -96,55 +60,12 @@ class FingersTest {
     throw new AssertionError("nobody has " + uin);
   }
 
-  /** A capture and the position that is told of it. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Given(String position, byte[] record) {}
-
-  /** Codes of the faults at the door identity v1; empty: yes. */
   private static List<String> atIdentityV1(String uin, Given... given) throws Exception {
-    ObjectNode body = Json.mapper().createObjectNode();
-    body.put("id", "mosip.identity.auth");
-    body.put("tspID", "tsp54321");
-    body.put("licenseKey", licence);
-    body.put("transactionID", TRANSACTION);
-    body.put("requestTime", Instant.now().toString().substring(0, 19) + ".000Z");
-    body.putObject("requestedAuth").put("bio", true);
-    ObjectNode metadata = body.putArray("bioMetadata").addObject();
-    metadata.put("bioType", "FTD");
-    metadata.putObject("deviceInfo").put("deviceId", "").put("make", "").put("model", "");
-    ObjectNode identity = body.putObject("request").putObject("identity");
-    identity.put("UIN", uin);
-    ArrayNode captures = identity.putArray("biometricData");
-    for (Given each : given) {
-      captures
-          .addObject()
-          .put("type", "FINGER")
-          .put("subType", each.position())
-          .put("value", Base64.getEncoder().encodeToString(each.record()));
-    }
-    HttpResponse<byte[]> reply =
-        HTTP.send(
-            HttpRequest.newBuilder(URI.create(demo.url() + "/identity/auth/v1.0"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(body)))
-                .build(),
-            HttpResponse.BodyHandlers.ofByteArray());
-    ObjectNode json = Json.readObject(reply.body()).orElseThrow();
-    assertThat(json.get("status").stringValue()).isEqualTo(json.get("err").isEmpty() ? "Y" : "N");
-    return json.get("err").valueStream().map(e -> e.get("code").stringValue()).toList();
+    return party.atIdentityV1(uin, "", given);
   }
 
   private static Reply atIda(String operation, String uin, Shot... shots) {
-    Draft draft = partner.auth(operation, uin, TRANSACTION);
-    var order =
-        new CaptureOrder(
-            demo.server().platform().keys().certificate(KeyUse.IDA_FIR),
-            TRANSACTION,
-            draft.outer().get("domainUri").stringValue(),
-            draft.outer().get("env").stringValue(),
-            Instant.now());
-    draft.inner().set("biometrics", device.capture(order, List.of(shots)));
-    return partner.send(draft);
+    return party.atIda(operation, uin, shots);
   }
 
   private static boolean isYes(Reply reply, String member) {
@@ -155,7 +76,7 @@ class FingersTest {
   @Test
   void anotherImpressionPassesAndNoneOfAThousandOtherFingersDoes() throws Exception {
     byte[] right = impression(IBRAHIM, 0);
-    assertThat(atIdentityV1(IBRAHIM, new Given("LEFT_INDEX", right))).isEmpty();
+    assertThat(atIdentityV1(IBRAHIM, Given.finger("LEFT_INDEX", right))).isEmpty();
     byte[] james = impression(JAMES, 0);
     Reply accepted = atIda("auth", JAMES, Shot.of("Finger", "Right IndexFinger", james));
     assertThat(isYes(accepted, "authStatus")).as("%s", accepted.json()).isTrue();
@@ -164,7 +85,7 @@ class FingersTest {
     assertThat(others).hasSize(OTHERS);
     long start = System.nanoTime();
     for (byte[] other : others) {
-      assertThat(atIdentityV1(IBRAHIM, new Given("LEFT_INDEX", other)))
+      assertThat(atIdentityV1(IBRAHIM, Given.finger("LEFT_INDEX", other)))
           .containsExactly("IDA-BIA-001");
     }
     long between = System.nanoTime();
@@ -179,28 +100,32 @@ class FingersTest {
         OTHERS,
         (between - start) / 1e6 / OTHERS,
         (System.nanoTime() - between) / 1e6 / OTHERS);
-    assertThat(atIdentityV1(IBRAHIM, new Given("LEFT_INDEX", right))).as("still").isEmpty();
+    assertThat(atIdentityV1(IBRAHIM, Given.finger("LEFT_INDEX", right))).as("still").isEmpty();
   }
 
   @Test
   void positionsAndNumbersAreJudgedAsTheContractSays() throws Exception {
     byte[] index = impression(IBRAHIM, 0);
     byte[] thumb = impression(IBRAHIM, 1);
-    assertThat(atIdentityV1(IBRAHIM, new Given("UNKNOWN", thumb))).isEmpty();
-    assertThat(atIdentityV1(IBRAHIM, new Given("LEFT_INDEX", index), new Given("UNKNOWN", thumb)))
+    assertThat(atIdentityV1(IBRAHIM, Given.finger("UNKNOWN", thumb))).isEmpty();
+    assertThat(
+            atIdentityV1(
+                IBRAHIM, Given.finger("LEFT_INDEX", index), Given.finger("UNKNOWN", thumb)))
         .isEmpty();
-    assertThat(atIdentityV1(IBRAHIM, new Given("LEFT_INDEX", thumb)))
+    assertThat(atIdentityV1(IBRAHIM, Given.finger("LEFT_INDEX", thumb)))
         .as("another of the person's own fingers")
         .containsExactly("IDA-BIA-001");
-    assertThat(atIdentityV1(IBRAHIM, new Given("LEFT_RING", index)))
+    assertThat(atIdentityV1(IBRAHIM, Given.finger("LEFT_RING", index)))
         .as("a finger that is not on file")
         .containsExactly("IDA-BIA-001");
     assertThat(
             atIdentityV1(
-                IBRAHIM, new Given("LEFT_INDEX", index), new Given("RIGHT_THUMB", index.clone())))
+                IBRAHIM,
+                Given.finger("LEFT_INDEX", index),
+                Given.finger("RIGHT_THUMB", index.clone())))
         .as("one capture twice")
         .containsExactly("IDA-BIA-003");
-    assertThat(atIdentityV1("753028461938", new Given("LEFT_INDEX", index)))
+    assertThat(atIdentityV1("753028461938", Given.finger("LEFT_INDEX", index)))
         .as("somebody without fingers on file")
         .containsExactly("IDA-BIA-011");
   }
@@ -211,10 +136,10 @@ class FingersTest {
     byte[] several = right.clone();
     several[22] = 2;
     byte[] garbage = "no finger at all".getBytes(StandardCharsets.US_ASCII);
-    assertThat(atIdentityV1(IBRAHIM, new Given("LEFT_INDEX", several)))
+    assertThat(atIdentityV1(IBRAHIM, Given.finger("LEFT_INDEX", several)))
         .containsExactly("IDA-BIA-005");
     for (byte[] bad : List.of(garbage, Arrays.copyOf(right, right.length - 7), new byte[1])) {
-      assertThat(atIdentityV1(IBRAHIM, new Given("LEFT_INDEX", bad)))
+      assertThat(atIdentityV1(IBRAHIM, Given.finger("LEFT_INDEX", bad)))
           .containsExactly("IDA-BIA-009");
       assertThat(atIda("auth", JAMES, Shot.of("Finger", "UNKNOWN", bad)).codes())
           .containsExactly("IDA-BIA-001");
@@ -225,7 +150,7 @@ class FingersTest {
   void aFingerOpensAKycToo() {
     Reply reply = atIda("kyc", JAMES, Shot.of("Finger", "Right IndexFinger", impression(JAMES, 0)));
     assertThat(isYes(reply, "kycStatus")).as("%s", reply.json()).isTrue();
-    assertThat(partner.identity(reply).toString()).contains("James Rodrigious");
+    assertThat(party.identity(reply).toString()).contains("James Rodrigious");
   }
 
   @Test

@@ -45,6 +45,12 @@ public record IdentifierRow(
     return expiresAt != null && !now.isBefore(expiresAt);
   }
 
+  /** The row after it was taken out of force; what is spent stays so. */
+  public IdentifierRow revoked() {
+    return new IdentifierRow(
+        person, type, state == State.USED ? state : State.REVOKED, expiresAt, usesLeft);
+  }
+
   /** The row after one authentication has used it. */
   public IdentifierRow used() {
     if (usesLeft == null) {

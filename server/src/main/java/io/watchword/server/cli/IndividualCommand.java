@@ -18,6 +18,9 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       IndividualCommand.ImportCommand.class,
       IndividualCommand.ShowCommand.class,
+      IndividualCommand.BiometricsCommand.class,
+      IndividualCommand.RevokeVidCommand.class,
+      IndividualCommand.GenerateUinsCommand.class,
       IndividualCommand.UnblockCommand.class
     })
 final class IndividualCommand {
@@ -113,6 +116,107 @@ final class IndividualCommand {
           shown -> shown.lines().forEach(work.answer()::out),
           () -> work.answer().err("watchword: nobody has this identifier"));
       return text.isPresent() ? 0 : 1;
+    }
+  }
+
+  @Command(
+      name = "biometrics",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Writes what is on file of a person's body into a file of CBEFF XML (ISO/IEC 19785-3).",
+        "The audit records it."
+      })
+  static final class BiometricsCommand implements PlatformCommand {
+
+    @Mixin private DataOptions data = new DataOptions();
+
+    @Parameters(paramLabel = "ID", description = "UIN, VID or handle")
+    private String id = "";
+
+    @Option(
+        names = "--file",
+        paramLabel = "NAME",
+        description = "name of the file in this folder (${DEFAULT-VALUE})")
+    private String file = "biometrics.xml";
+
+    @Override
+    public DataOptions data() {
+      return data;
+    }
+
+    @Override
+    public int run(Work work) {
+      Optional<byte[]> document = work.administration().show().biometrics(work.operator(), id);
+      if (document.isEmpty()) {
+        work.answer().err("watchword: nobody has this identifier, or nothing is on file");
+        return 1;
+      }
+      work.answer().file(file, document.get());
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "revoke-vid",
+      mixinStandardHelpOptions = true,
+      description = "Takes a VID out of force, for good. The person keeps UIN and other VIDs.")
+  static final class RevokeVidCommand implements PlatformCommand {
+
+    @Mixin private DataOptions data = new DataOptions();
+
+    @Parameters(paramLabel = "VID", description = "the VID")
+    private String vid = "";
+
+    @Override
+    public DataOptions data() {
+      return data;
+    }
+
+    @Override
+    public int run(Work work) {
+      if (!work.administration().vids().revoke(work.operator(), vid)) {
+        work.answer().err("watchword: nobody has this VID");
+        return 1;
+      }
+      work.answer().out("the VID is not in force any more");
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "generate-uins",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Writes UINs that nobody has, one a line, by the rules for new ones: random, with a check"
+            + " digit, without patterns that people mix up.",
+        "They are not reserved: put people on file under them."
+      })
+  static final class GenerateUinsCommand implements PlatformCommand {
+
+    @Mixin private DataOptions data = new DataOptions();
+
+    @Parameters(paramLabel = "COUNT", description = "how many, 1 to 1,000,000")
+    private int count = 1;
+
+    @Option(names = "--digits", description = "10 or 12 (${DEFAULT-VALUE})")
+    private int digits = 12;
+
+    @Override
+    public DataOptions data() {
+      return data;
+    }
+
+    @Override
+    public int run(Work work) {
+      if (count < 1 || count > 1_000_000 || (digits != 10 && digits != 12)) {
+        work.answer().err("watchword: COUNT is 1 to 1,000,000, and --digits is 10 or 12");
+        return 2;
+      }
+      var uins = work.administration().uins(digits);
+      for (int i = 0; i < count; i++) {
+        work.answer().out(uins.next());
+      }
+      return 0;
     }
   }
 

@@ -169,6 +169,7 @@ public final class DemoPeople {
         line.preferredLanguage(),
         line.face() == null ? picture(line) : line.face(),
         line.fingers(),
+        line.biometrics(),
         line.locks(),
         line.deactivated(),
         line.fictitiousCode());

@@ -10,7 +10,7 @@ final class BiometricFormats {
 
   private BiometricFormats() {}
 
-  /** What is wrong with a record; empty: it can be compared. */
+  /** What is wrong with a record; empty: it can be compared, or its matcher has to say. */
   static Optional<Fault> fault(Modality modality, byte[] record) {
     if (modality != Modality.FINGER) {
       return Optional.empty();

@@ -4,16 +4,24 @@ import io.watchword.core.individual.Sample;
 import io.watchword.matching.finger.FingerPosition;
 import io.watchword.matching.finger.FingerRecord;
 import io.watchword.matching.finger.FingerTemplates;
+import io.watchword.matching.finger.MinutiaeTemplate;
 import io.watchword.matching.finger.SourceAfisMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Fingers of an import. What goes on file are minutiae templates, also of fingers that come as
- * images: no image of a finger is ever kept.
+ * Fingers of an import.
+ *
+ * @param templates whether minutiae templates go on file, also of fingers that come as images, so
+ *     that no image of a finger is ever kept; else the records as they come, for a service that
+ *     wants images
  */
-final class Fingers {
+record Fingers(boolean templates) {
+
+  /** Most records of one person. */
+  static final int MOST = SourceAfisMatcher.MOST_STORED;
 
   private static final List<String> ENDINGS =
       List.of(".fmr", ".fmt", ".fir", ".png", ".bmp", ".dat");
@@ -21,45 +29,56 @@ final class Fingers {
   /** Bytes of a file; in a line of its own a record also has to fit the line. */
   private static final int LARGEST = 4 * 1024 * 1024;
 
-  private Fingers() {}
-
-  static List<Sample> samples(List<PersonLine.Finger> fingers, SideFiles files) throws LineRefused {
-    if (fingers.size() > SourceAfisMatcher.MOST_STORED) {
-      throw new LineRefused("more than " + SourceAfisMatcher.MOST_STORED + " fingers");
+  List<Sample> samples(List<PersonLine.Finger> fingers, SideFiles files) throws LineRefused {
+    if (fingers.size() > MOST) {
+      throw new LineRefused("more than " + MOST + " fingers");
     }
     List<Sample> samples = new ArrayList<>();
     for (PersonLine.Finger finger : fingers) {
-      samples.add(sample("fingers[" + samples.size() + "]", finger, files));
+      String where = "fingers[" + samples.size() + "]";
+      if (finger == null || finger.record() == null) {
+        throw new LineRefused(where + "/record is missing");
+      }
+      byte[] record = files.bytes(where + "/record", finger.record(), ENDINGS, LARGEST);
+      samples.add(sample(where, finger.position(), record));
     }
     return samples;
   }
 
-  private static Sample sample(
-      String where, PersonLine.@org.jspecify.annotations.Nullable Finger finger, SideFiles files)
-      throws LineRefused {
-    if (finger == null || finger.record() == null) {
-      throw new LineRefused(where + "/record is missing");
-    }
-    byte[] bytes = files.bytes(where + "/record", finger.record(), ENDINGS, LARGEST);
-    FingerRecord.Usable record =
-        switch (FingerRecord.read(bytes)) {
-          case FingerRecord.Usable usable -> usable;
-          case FingerRecord.Unreadable not ->
-              throw new LineRefused(where + "/record cannot be used: " + not.detail());
-        };
-    String word = Objects.requireNonNullElse(finger.position(), record.position().word());
-    FingerPosition position =
-        FingerPosition.ofWord(word)
+  /**
+   * What goes on file of a finger.
+   *
+   * @param where it stands, for reasons
+   * @param position {@code null}: the one that the record names
+   */
+  Sample sample(String where, @Nullable String position, byte[] bytes) throws LineRefused {
+    FingerRecord read = FingerRecord.read(bytes);
+    FingerPosition named =
+        read instanceof FingerRecord.Usable usable ? usable.position() : FingerPosition.UNKNOWN;
+    FingerPosition told =
+        FingerPosition.ofWord(Objects.requireNonNullElse(position, named.word()))
             .orElseThrow(
                 () -> new LineRefused(where + "/position is none such as \"Left IndexFinger\""));
-    if (position != FingerPosition.UNKNOWN
-        && record.position() != FingerPosition.UNKNOWN
-        && position != record.position()) {
+    if (told != FingerPosition.UNKNOWN && named != FingerPosition.UNKNOWN && told != named) {
       throw new LineRefused(where + "/position is not the one that the record names");
     }
-    return new Sample(
-        position.word(),
-        FingerTemplates.of(record)
-            .orElseThrow(() -> new LineRefused(where + "/record shows no finger")));
+    if (!templates && read instanceof FingerRecord.Unsupported) {
+      return new Sample(told.word(), bytes);
+    }
+    if (!(read instanceof FingerRecord.Usable record)) {
+      throw new LineRefused(
+          where + "/record cannot be used: " + ((FingerRecord.Unreadable) read).detail());
+    }
+    byte[] kept =
+        templates
+            ? FingerTemplates.of(record)
+                .orElseThrow(() -> new LineRefused(where + "/record shows no finger"))
+            : bytes;
+    return new Sample(told.word(), kept);
+  }
+
+  /** Whether a record on file is a template, not an image. */
+  static boolean isTemplate(byte[] record) {
+    return FingerRecord.read(record) instanceof MinutiaeTemplate;
   }
 }

@@ -50,33 +50,40 @@ public final class Imports {
   private final Store store;
   private final Directory directory;
   private final AuditTrail audit;
-  private final IdentifierFormats formats;
   private final RandomGenerator random;
   private final InstantSource clock;
-  private final boolean fictitious;
+  private final PersonForm.Around around;
   private final PersonLines lines = new PersonLines(LONGEST_LINE);
 
   /**
-   * @param formats of the identifiers that people may have, at whatever door
+   * @param taken what is taken and kept
    * @param random cryptographically strong
-   * @param fictitious whether people with a fixed code are taken: in the demo profile only
    */
   public Imports(
       Store store,
       Directory directory,
       AuditTrail audit,
-      IdentifierFormats formats,
+      Taken taken,
       RandomGenerator random,
-      InstantSource clock,
-      boolean fictitious) {
+      InstantSource clock) {
     this.store = store;
     this.directory = directory;
     this.audit = audit;
-    this.formats = formats;
     this.random = random;
     this.clock = clock;
-    this.fictitious = fictitious;
+    this.around =
+        new PersonForm.Around(
+            taken.formats(), new Fingers(taken.fingerTemplates()), taken.fictitious());
   }
+
+  /**
+   * What is taken and kept.
+   *
+   * @param formats of the identifiers that people may have, at whatever door
+   * @param fingerTemplates whether templates are kept of fingers, never images
+   * @param fictitious whether people with a fixed code are taken: in the demo profile only
+   */
+  public record Taken(IdentifierFormats formats, boolean fingerTemplates, boolean fictitious) {}
 
   /** Hears how an import goes on, from one thread at a time. */
   public interface Observer {
@@ -151,7 +158,7 @@ public final class Imports {
    */
   public @Nullable String one(String operator, PersonLine line) {
     try {
-      PersonForm form = PersonForm.of(line, formats, new SideFiles(null), fictitious);
+      PersonForm form = PersonForm.of(line, around, new SideFiles(null));
       return enrol(operator, form) instanceof Refused(String reason) ? reason : null;
     } catch (LineRefused e) {
       return e.reason();
@@ -165,7 +172,7 @@ public final class Imports {
     }
     try {
       PersonLine person = lines.read(bytes, PersonLine.class);
-      return new Waiting(line.number(), PersonForm.of(person, formats, files, fictitious), "");
+      return new Waiting(line.number(), PersonForm.of(person, around, files), "");
     } catch (LineRefused e) {
       return new Waiting(line.number(), null, e.reason());
     }

@@ -13,6 +13,7 @@ import io.watchword.core.individual.Portrait;
 import io.watchword.core.individual.Sample;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,14 @@ record PersonForm(
     }
   }
 
+  /**
+   * What a deployment takes.
+   *
+   * @param fingers what is kept of a finger
+   * @param fictitious whether a line may name a fictitious person's code
+   */
+  record Around(IdentifierFormats formats, Fingers fingers, boolean fictitious) {}
+
   Identifier uin() {
     return identifiers.keySet().iterator().next();
   }
@@ -71,28 +80,37 @@ record PersonForm(
   }
 
   /**
-   * @param fictitious whether the line may name a fictitious person's code
+   * @param files beside the line
    */
-  static PersonForm of(
-      PersonLine line, IdentifierFormats formats, SideFiles files, boolean fictitious)
-      throws LineRefused {
+  static PersonForm of(PersonLine line, Around around, SideFiles files) throws LineRefused {
     String code = line.fictitiousCode();
-    if (code != null && !fictitious) {
+    if (code != null && !around.fictitious()) {
       throw new LineRefused("fictitiousCode is for the demo profile only");
     }
     if (code != null && !CODE.matcher(code).matches()) {
       throw new LineRefused("fictitiousCode is not 4 to 10 digits");
     }
     return new PersonForm(
-        identifiers(line, formats),
+        identifiers(line, around.formats()),
         attributes(line),
         locks(line.locks()),
         line.deactivated(),
         code,
         line.face() == null ? null : Faces.portrait(line.face(), files),
-        line.fingers() == null
-            ? Map.of()
-            : Map.of(Modality.FINGER, Fingers.samples(line.fingers(), files)));
+        biometrics(line, files, around.fingers()));
+  }
+
+  private static Map<Modality, List<Sample>> biometrics(
+      PersonLine line, SideFiles files, Fingers fingers) throws LineRefused {
+    Map<Modality, List<Sample>> samples = new EnumMap<>(Modality.class);
+    if (line.biometrics() != null) {
+      samples.putAll(CbeffFiles.read(line.biometrics(), files, fingers));
+    }
+    if (line.fingers() != null
+        && samples.put(Modality.FINGER, fingers.samples(line.fingers(), files)) != null) {
+      throw new LineRefused("fingers stand in biometrics, too");
+    }
+    return samples;
   }
 
   private static Map<Identifier, Validity> identifiers(PersonLine line, IdentifierFormats formats)

@@ -14,6 +14,8 @@ import tools.jackson.databind.JsonNode;
  * @param preferredLanguage ISO 639-3
  * @param face base64 of an image, or the name of a file that ends in .jpg, .jpeg, .png or .jp2
  * @param fingers left out: those on file stay; an empty list takes them away
+ * @param biometrics base64 of CBEFF XML, or the name of a file that ends in .xml or .cbeff; of
+ *     modalities that are not in it what is on file stays
  * @param locks codes of locked factors; left out: stay as they are
  * @param deactivated left out: stays as it is
  * @param fictitiousCode the code that always is this person's; in the demo profile only
@@ -26,6 +28,7 @@ public record PersonLine(
     @Nullable String preferredLanguage,
     @Nullable String face,
     @Nullable List<Finger> fingers,
+    @Nullable String biometrics,
     @Nullable List<String> locks,
     @Nullable Boolean deactivated,
     @Nullable String fictitiousCode) {

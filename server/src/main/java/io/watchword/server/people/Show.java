@@ -69,13 +69,35 @@ public final class Show {
                 .find(identifier)
                 .map(found -> {
                   if (full) {
-                    store.commit(new Look(audit, record(operator, found.person())));
+                    store.commit(
+                        new Look(audit, record(operator, found.person(), "individual.show=full")));
                   }
                   return text(identifier, found, full);
                 }));
   }
 
-  private AuditRecord record(String operator, String person) {
+  /**
+   * Somebody's biometrics as CBEFF XML. Who takes them out is in the audit first.
+   *
+   * @param operator who does
+   * @param presented UIN, VID or handle
+   * @return empty if nobody has the identifier, or nothing is on file
+   */
+  public Optional<byte[]> biometrics(String operator, String presented) {
+    return formats
+        .typeOf(presented)
+        .flatMap(type -> directory.find(new Identifier(type, presented)))
+        .flatMap(found -> {
+          EnrolledBiometrics row = store.read(EnrolledBiometrics.TABLE.key(found.person()));
+          if (row == null || row.samples().isEmpty()) {
+            return Optional.empty();
+          }
+          store.commit(new Look(audit, record(operator, found.person(), "individual.biometrics")));
+          return Optional.of(CbeffFiles.write(new TreeMap<>(row.samples())));
+        });
+  }
+
+  private AuditRecord record(String operator, String person, String what) {
     return new AuditRecord(
         clock.instant(),
         AuditRecord.Event.ADMINISTRATION,
@@ -84,7 +106,7 @@ public final class Show {
         person,
         "",
         AuditRecord.ACCEPTED,
-        List.of("individual.show=full"),
+        List.of(what),
         "");
   }
 

@@ -109,7 +109,14 @@ class DemoPartnerFilesTest {
         .isInstanceOf(Admission.Refused.class);
     var admitted = (Admitted) admission.admit(licence, partner, apiKey, signed, clock.instant());
     assertThat(admitted.policy().allowed())
-        .containsExactlyInAnyOrder(Action.OTP_REQUEST, Action.OTP, Action.DEMO, Action.KYC);
+        .containsExactlyInAnyOrder(
+            Action.OTP_REQUEST,
+            Action.OTP,
+            Action.DEMO,
+            Action.BIO_FINGER,
+            Action.BIO_IRIS,
+            Action.BIO_FACE,
+            Action.KYC);
     assertThat(admitted.policy().mandatory()).isEmpty();
     assertThat(admitted.policy().attributes()).contains("fullName", "face").hasSize(8);
     assertThat(admitted.policy().languages()).containsExactly("eng", "ara", "fra");

@@ -63,10 +63,12 @@ class DemoPeopleTest {
             store,
             directory,
             audit,
-            new IdentifierFormats(Set.of(10, 12), 16, IdentifierFormats.ida().handles()),
+            new Imports.Taken(
+                new IdentifierFormats(Set.of(10, 12), 16, IdentifierFormats.ida().handles()),
+                true,
+                fictitious),
             new SecureRandom(),
-            () -> now,
-            fictitious);
+            () -> now);
     var pins =
         new StorePin(
             store,

@@ -35,7 +35,7 @@ class FingersTest {
   @TempDir Path folder;
 
   private List<Sample> samples(Finger... fingers) throws LineRefused {
-    return Fingers.samples(List.of(fingers), new SideFiles(folder));
+    return new Fingers(true).samples(List.of(fingers), new SideFiles(folder));
   }
 
   private static String base64(byte[] record) {
@@ -91,7 +91,7 @@ class FingersTest {
     assertThatThrownBy(() -> samples(new Finger(null, "../other.png")))
         .isInstanceOf(LineRefused.class);
     List<Finger> many = Collections.nCopies(41, new Finger(null, record));
-    assertThatThrownBy(() -> Fingers.samples(many, new SideFiles(folder)))
+    assertThatThrownBy(() -> new Fingers(true).samples(many, new SideFiles(folder)))
         .hasMessage("more than 40 fingers");
   }
 }

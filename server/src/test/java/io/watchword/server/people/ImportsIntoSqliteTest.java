@@ -54,10 +54,9 @@ class ImportsIntoSqliteTest {
             store,
             directory,
             AuditTrail.open(store, keyring, "chain" + ++starts, NOW),
-            IdentifierFormats.ida(),
+            new Imports.Taken(IdentifierFormats.ida(), true, false),
             new SecureRandom(),
-            () -> NOW,
-            false)
+            () -> NOW)
         .run(
             "op",
             new ByteArrayInputStream(lines.toString().getBytes(UTF_8)),

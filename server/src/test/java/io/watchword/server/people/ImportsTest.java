@@ -61,10 +61,9 @@ class ImportsTest {
         into,
         new Directory(into, keyring),
         audit,
-        IdentifierFormats.ida(),
+        new Imports.Taken(IdentifierFormats.ida(), true, fictitious),
         new SecureRandom(),
-        () -> NOW,
-        fictitious);
+        () -> NOW);
   }
 
   private Summary run(String... lines) throws IOException {
@@ -309,11 +308,13 @@ class ImportsTest {
   @Test
   void onePersonCanBeImportedByItself() {
     Imports imports = imports(store, false);
-    PersonLine line = new PersonLine(UIN, null, null, null, null, null, null, null, null, null);
+    PersonLine line =
+        new PersonLine(UIN, null, null, null, null, null, null, null, null, null, null);
     assertThat(imports.one("op", line)).isNull();
     assertThat(
             imports.one(
-                "op", new PersonLine("1", null, null, null, null, null, null, null, null, null)))
+                "op",
+                new PersonLine("1", null, null, null, null, null, null, null, null, null, null)))
         .contains("uin");
   }
 

@@ -90,6 +90,7 @@ public final class Platform implements AutoCloseable {
   private final Sessions sessions;
   private final Sessions appSessions;
   private final SlowHash slowHash;
+  private final SlowHash pinHash;
   private final ChannelStops channelStops;
   private final BudgetLog budgetLog;
 
@@ -119,6 +120,7 @@ public final class Platform implements AutoCloseable {
       this.sessions = new Sessions(store, keyring, audit, ambient, sessionTerms());
       this.appSessions = new Sessions(store, keyring, audit, ambient, appTerms());
       this.slowHash = argon2();
+      this.pinHash = argon2();
       this.channelStops =
           new ChannelStops(store, new RecordedChanges(store, audit, ambient.clock()));
       this.budgetLog = new BudgetLog(clock);
@@ -321,6 +323,14 @@ public final class Platform implements AutoCloseable {
   /** Hashes passwords and secrets of clients. */
   public SlowHash slowHash() {
     return slowHash;
+  }
+
+  /**
+   * Hashes PINs, in a room of its own: whoever floods the doors at which anybody may try passwords
+   * keeps no admitted caller from having PINs compared.
+   */
+  public SlowHash pinHash() {
+    return pinHash;
   }
 
   /** What identifiers of people on file look like: as at any of the doors. */

@@ -73,7 +73,7 @@ final class RelyingPartyDoors implements AutoCloseable {
     this.sender = sender;
     this.notices = notices;
     this.matchers = Matchers.of(settings.biometrics(), platform.ambient().clock());
-    this.slow = new SlowFactors(platform.store(), platform.slowHash(), matchers.byModality());
+    this.slow = new SlowFactors(platform.store(), platform.pinHash(), matchers.byModality());
   }
 
   /** The door that speaks MOSIP ID Authentication. */

@@ -42,6 +42,8 @@ class BiometricServicesTest {
   private static final byte[] FACE = record("FAC\u0000030\u0000", "the face");
   private static final byte[] OTHER = record("IIR\u0000020\u0000", "somebody's eye");
 
+  private static final byte[] OTHER_FACE = record("FAC\u0000030\u0000", "somebody's face");
+
   @TempDir static Path data;
   private static BiometricService service;
   private static DemoServer demo;
@@ -152,8 +154,11 @@ class BiometricServicesTest {
     assertThat(party.atIdentityV1(IBRAHIM, "", new Given("FACE", "", FACE)))
         .containsExactly("IDA-IDV-002");
     assertThat(party.atIdentityV1(IBRAHIM, PIN, new Given("FACE", "", FACE))).isEmpty();
-    assertThat(party.atIdentityV1(IBRAHIM, PIN, new Given("FACE", "", OTHER)))
+    assertThat(party.atIdentityV1(IBRAHIM, PIN, new Given("FACE", "", OTHER_FACE)))
         .containsExactly("IDA-BIA-018");
+    assertThat(party.atIdentityV1(IBRAHIM, PIN, new Given("FACE", "", OTHER)))
+        .as("an iris is no face")
+        .containsExactly("IDA-BIA-009");
     assertThat(party.atIda("auth", JAMES, Shot.of("Face", "", FACE)).codes()).isEmpty();
   }
 
@@ -169,7 +174,8 @@ class BiometricServicesTest {
         .containsExactly("IDA-BIA-015");
     assertThat(
             party
-                .atIda("auth", JAMES, Shot.of("Iris", "Left", OTHER), Shot.of("Face", "", OTHER))
+                .atIda(
+                    "auth", JAMES, Shot.of("Iris", "Left", OTHER), Shot.of("Face", "", OTHER_FACE))
                 .codes())
         .containsExactly("IDA-BIA-001");
   }

@@ -75,6 +75,9 @@ public final class Authenticate {
       return switch (decision) {
         case Decide.Right(), Decide.Wrong _ -> true;
         case Decide.Stopped(AuthenticationRefusal.NotServed _) -> false;
+        // Nothing was found out about the person: it was the server that failed.
+        case Decide.Stopped(AuthenticationRefusal.NotCompared()) -> false;
+        case Decide.Stopped(AuthenticationRefusal.MatcherFault _) -> false;
         case Decide.Stopped _ -> this == EVERY;
       };
     }
@@ -168,19 +171,26 @@ public final class Authenticate {
         new BeginAttempt.Slots(
             Attempt.key(now, ambient.newId()),
             PinTries.TABLE.key(person.person()),
-            Guesses.at(person.person(), request.caller().partner().id(), rules.codes().budgets()));
+            guesses(Guesses.Kind.PIN, request, person),
+            guesses(Guesses.Kind.BODY, request, person));
     return switch (store.commit(
         new BeginAttempt(check, request, slots, rules.pins(), audit, now))) {
       case BeginAttempt.Stopped(AuthenticationRefusal why) ->
           new Refused(why, pseudonym(request, person));
-      case BeginAttempt.Open(boolean pin) -> {
-        var results = slow.compare(person.person(), request.factors(), pin);
+      case BeginAttempt.Open open -> {
+        var results = slow.compare(person.person(), request.factors(), open.pin());
         yield decided(
             request,
             person,
-            store.commit(unit(request, check, new Decide.Slow(results, slots), ambient.now())));
+            store.commit(
+                unit(request, check, new Decide.Slow(results, slots, open), ambient.now())));
       }
     };
+  }
+
+  private Guesses guesses(Guesses.Kind kind, Request request, Directory.Found person) {
+    return Guesses.at(
+        kind, person.person(), request.caller().partner().id(), rules.codes().budgets());
   }
 
   private Outcome decided(Request request, Directory.Found person, Decide.Decided decided) {

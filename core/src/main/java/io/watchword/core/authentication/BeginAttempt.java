@@ -29,12 +29,14 @@ record BeginAttempt(
    *
    * @param attempt this one
    * @param pin tries of the person's PIN
-   * @param guesses the counters above all factors
+   * @param pins the counters above them
+   * @param bodies the counters of wrong biometrics
    */
-  record Slots(Key<Attempt> attempt, Key<PinTries> pin, Guesses guesses) {
+  record Slots(Key<Attempt> attempt, Key<PinTries> pin, Guesses pins, Guesses bodies) {
 
     List<Key<?>> keys() {
-      var keys = new ArrayList<Key<?>>(guesses.keys());
+      var keys = new ArrayList<Key<?>>(pins.keys());
+      keys.addAll(bodies.keys());
       keys.add(attempt);
       keys.add(pin);
       return keys;
@@ -46,9 +48,10 @@ record BeginAttempt(
   /**
    * Go on and compare.
    *
-   * @param pin whether the PIN may be compared
+   * @param pin whether a try of the PIN was spent, so that it may be compared
+   * @param pinCounted whether it was counted above the tries
    */
-  record Open(boolean pin) implements Result {}
+  record Open(boolean pin, boolean pinCounted) implements Result {}
 
   record Stopped(AuthenticationRefusal why) implements Result {}
 
@@ -76,15 +79,19 @@ record BeginAttempt(
       return new Stopped(unserved);
     }
     Factors factors = request.factors();
-    boolean shut = slots.guesses().shut(rows, now);
-    if (shut && !factors.biometrics().isEmpty()) {
+    boolean body = !factors.biometrics().isEmpty();
+    if (body && slots.bodies().shut(rows, now)) {
       return new Stopped(new AuthenticationRefusal.Frozen());
     }
-    boolean pin = factors.pin() != null && !shut && PinTries.spend(rows, slots.pin(), limit, now);
-    if (!shut) {
-      slots.guesses().wrong(rows, now);
+    boolean counted = factors.pin() != null && !slots.pins().shut(rows, now);
+    boolean pin = counted && PinTries.spend(rows, slots.pin(), limit, now);
+    if (counted) {
+      slots.pins().wrong(rows, now);
+    }
+    if (body) {
+      slots.bodies().wrong(rows, now);
     }
     rows.put(slots.attempt(), Attempt.of(request, person.found().person(), now));
-    return new Open(pin);
+    return new Open(pin, counted);
   }
 }

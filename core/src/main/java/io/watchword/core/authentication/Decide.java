@@ -3,6 +3,7 @@ package io.watchword.core.authentication;
 import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.authentication.BiometricMatcher.Result;
+import io.watchword.core.budget.SendWindows;
 import io.watchword.core.code.CodeFactor;
 import io.watchword.core.code.CodeRefusal;
 import io.watchword.core.delivery.Errand;
@@ -12,6 +13,7 @@ import io.watchword.core.individual.StandingRefusal;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Rows;
 import io.watchword.core.unit.Unit;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,9 +42,14 @@ record Decide(
     implements Unit<Decide.Decided> {
 
   private static final int LONGEST_NAME = 100;
+  private static final int NOTICES_PER_HOUR = 20;
 
-  /** Factors that were compared after their tries had been spent. */
-  record Slow(SlowFactors.Results results, BeginAttempt.Slots slots) {}
+  /**
+   * Factors that were compared after their tries had been spent.
+   *
+   * @param spent what had been
+   */
+  record Slow(SlowFactors.Results results, BeginAttempt.Slots slots, BeginAttempt.Open spent) {}
 
   /**
    * Where and when the decision is recorded.
@@ -76,6 +83,7 @@ record Decide(
     keys.add(entry.audit().head());
     if (entry.errand() != null) {
       keys.add(Errands.takenKey(entry.now(), entry.errand()));
+      keys.add(notices().key());
     }
     return keys;
   }
@@ -100,7 +108,7 @@ record Decide(
     entry
         .audit()
         .append(rows, record(request, person.found().person(), entry.now(), outcome, factors));
-    Errand notice = notice(decision);
+    Errand notice = notice(rows, decision);
     if (notice != null) {
       Errands.put(rows, notice);
     }
@@ -146,19 +154,31 @@ record Decide(
         Rows rows, List<Mismatch> mismatches, List<String> factors);
   }
 
-  /** Gives back the tries of what was right or not compared. */
+  /** Gives back what was spent for what turned out right or was not compared, and no more. */
   private @Nullable AuthenticationRefusal settle(Rows rows, Slow compared) {
     SlowFactors.Results results = compared.results();
     BeginAttempt.Slots slots = compared.slots();
     switch (results.pin()) {
-      case RIGHT -> rows.delete(slots.pin());
-      case BUSY -> PinTries.giveBack(rows, slots.pin());
+      case RIGHT -> {
+        rows.delete(slots.pin());
+        slots.pins().right(rows);
+      }
+      case BUSY -> {
+        if (compared.spent().pin()) {
+          PinTries.giveBack(rows, slots.pin());
+        }
+        if (compared.spent().pinCounted()) {
+          slots.pins().takeBack(rows, entry.now());
+        }
+      }
       case NONE, DIFFERENT -> {}
     }
-    if (results.right()) {
-      slots.guesses().right(rows);
-    } else if (!results.different()) {
-      slots.guesses().takeBack(rows, entry.now());
+    if (!results.biometrics().isEmpty()) {
+      if (results.bodyRight()) {
+        slots.bodies().right(rows);
+      } else if (!results.bodyDifferent()) {
+        slots.bodies().takeBack(rows, entry.now());
+      }
     }
     if (results.pin() == SlowFactors.PinResult.BUSY) {
       return new AuthenticationRefusal.NotCompared();
@@ -263,13 +283,23 @@ record Decide(
     return null;
   }
 
-  private @Nullable Errand notice(Decision decision) {
+  private @Nullable Errand notice(Rows rows, Decision decision) {
     String id = entry.errand();
-    if (id == null || !rules.manner().tells(decision)) {
+    if (id == null || !rules.manner().tells(decision) || notices().full(rows, entry.now())) {
       return null;
     }
+    notices().count(rows, entry.now());
     Map<String, String> variables = variables(decision instanceof Right);
     return Errands.taken(Errand.notice(id, person.found().person(), variables, entry.now()));
+  }
+
+  /** Else a relying party could flood a person with letters by wrong guesses. */
+  private SendWindows.Limit notices() {
+    return new SendWindows.Limit(
+        SendWindows.TABLE.key("notices/" + person.found().person()),
+        "notices",
+        Duration.ofHours(1),
+        NOTICES_PER_HOUR);
   }
 
   private Map<String, String> variables(boolean accepted) {

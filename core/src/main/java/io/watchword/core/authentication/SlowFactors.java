@@ -66,18 +66,16 @@ public final class SlowFactors {
 
     static final Results NONE = new Results(PinResult.NONE, Map.of());
 
-    /** Whether everything that was given was compared and is right. */
-    boolean right() {
-      return (pin == PinResult.RIGHT || pin == PinResult.NONE)
-          && biometrics.values().stream()
-              .allMatch(each -> each instanceof Compared(Result.Matched()));
+    /** Whether every modality was compared and is right. */
+    boolean bodyRight() {
+      return biometrics.values().stream()
+          .allMatch(each -> each instanceof Compared(Result.Matched()));
     }
 
-    /** Whether anything was compared and is not right. */
-    boolean different() {
-      return pin == PinResult.DIFFERENT
-          || biometrics.values().stream()
-              .anyMatch(each -> each instanceof Compared(Result.Different()));
+    /** Whether any modality was compared and is not right. */
+    boolean bodyDifferent() {
+      return biometrics.values().stream()
+          .anyMatch(each -> each instanceof Compared(Result.Different()));
     }
   }
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The two counters of wrong codes, PINs and biometrics that stand above one person's slots.
+ * The two counters of wrong codes, PINs or biometrics that stand above one person's slots.
  *
  * @param atCaller wrong codes of the person at this caller; it is the first to fill up
  * @param everywhere wrong codes of the person at all callers
@@ -16,9 +16,30 @@ import java.util.List;
  */
 public record Guesses(WrongCodes.Limit atCaller, WrongCodes.Limit everywhere, boolean claimed) {
 
+  /**
+   * What is guessed. Each kind has counters of its own: a right PIN must not empty those of
+   * fingers, nor a right code those of PINs.
+   */
+  public enum Kind {
+    CODE(""),
+    PIN("#pin"),
+    BODY("#body");
+
+    private final String mark;
+
+    Kind(String mark) {
+      this.mark = mark;
+    }
+
+    /** Under what a person's counters of this kind stand; ids of people hold no such character. */
+    public String of(String person) {
+      return person + mark;
+    }
+  }
+
   /** At a caller that has shown who it is. */
-  public static Guesses at(String person, String caller, BudgetPolicy policy) {
-    return of(person, caller, policy, false);
+  public static Guesses at(Kind kind, String person, String caller, BudgetPolicy policy) {
+    return of(kind.of(person), caller, policy, false);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.watchword.core.code;
 
+import io.watchword.core.budget.Guesses;
 import io.watchword.core.budget.WrongCodes;
 import io.watchword.core.individual.Identifier;
 import io.watchword.core.keys.Keyring;
@@ -59,13 +60,15 @@ public final class Blocks {
   /** At all callers, and at each one. */
   private List<Key<?>> counters(String person) {
     List<Key<?>> keys = new ArrayList<>();
-    keys.add(WrongCodes.TABLE.key(person));
-    String prefix = person + "/";
-    for (Store.Entry<WrongCodes> each : store.scan(WrongCodes.TABLE, prefix, MOST)) {
-      if (!each.id().startsWith(prefix)) {
-        break;
+    for (Guesses.Kind kind : Guesses.Kind.values()) {
+      keys.add(WrongCodes.TABLE.key(kind.of(person)));
+      String prefix = kind.of(person) + "/";
+      for (Store.Entry<WrongCodes> each : store.scan(WrongCodes.TABLE, prefix, MOST)) {
+        if (!each.id().startsWith(prefix)) {
+          break;
+        }
+        keys.add(WrongCodes.TABLE.key(each.id()));
       }
-      keys.add(WrongCodes.TABLE.key(each.id()));
     }
     return keys;
   }

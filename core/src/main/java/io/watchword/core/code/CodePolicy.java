@@ -158,7 +158,7 @@ public record CodePolicy(
   /** The counters of wrong codes that stand above a person's slots. */
   Guesses guesses(String person, String caller, BudgetPolicy budgets) {
     return switch (manner.callers()) {
-      case PROVEN -> Guesses.at(person, caller, budgets);
+      case PROVEN -> Guesses.at(Guesses.Kind.CODE, person, caller, budgets);
       case ANYBODY -> Guesses.ofAnybody(person, purpose, budgets);
     };
   }

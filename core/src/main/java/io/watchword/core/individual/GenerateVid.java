@@ -192,6 +192,9 @@ public final class GenerateVid {
     @Override
     public Optional<Outcome> apply(Rows rows) {
       StandingRefusal unserved = standing.onFile(rows, now);
+      if (unserved == null) {
+        unserved = standing.blocked(rows, now);
+      }
       if (unserved != null) {
         return Optional.of(new NotServed(unserved));
       }

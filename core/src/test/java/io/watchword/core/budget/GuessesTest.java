@@ -32,7 +32,7 @@ class GuessesTest {
   @Test
   @DisplayName("strangers who come back each time they may do not shut a person out elsewhere")
   void strangers() {
-    Guesses office = Guesses.at("person", "office", POLICY);
+    Guesses office = Guesses.at(Guesses.Kind.CODE, "person", "office", POLICY);
     guess(Guesses.ofAnybody("person", "log-in", POLICY), 5);
     assertThat(office.shut(rows, now)).isFalse();
     assertThat(rows.get(office.everywhere().key()))
@@ -43,8 +43,8 @@ class GuessesTest {
   @Test
   @DisplayName("a caller who has shown who it is counts everywhere, however often it was shut")
   void proven() {
-    guess(Guesses.at("person", "office", POLICY), 3);
-    Guesses bank = Guesses.at("person", "bank", POLICY);
+    guess(Guesses.at(Guesses.Kind.CODE, "person", "office", POLICY), 3);
+    Guesses bank = Guesses.at(Guesses.Kind.CODE, "person", "bank", POLICY);
     now = now.minus(POLICY.shut().multipliedBy(4)).minusSeconds(1);
     assertThat(bank.shut(rows, now)).isTrue();
   }
@@ -70,7 +70,7 @@ class GuessesTest {
   @DisplayName("all who claim a name share the door's counter, and no caller's id is its name")
   void oneCounter() {
     assertThat(Guesses.ofAnybody("person", "log-in", POLICY).atCaller().key())
-        .isNotEqualTo(Guesses.at("person", "log-in", POLICY).atCaller().key());
+        .isNotEqualTo(Guesses.at(Guesses.Kind.CODE, "person", "log-in", POLICY).atCaller().key());
   }
 
   private static final class MapRows implements Rows {

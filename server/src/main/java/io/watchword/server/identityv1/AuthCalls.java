@@ -160,8 +160,9 @@ public final class AuthCalls {
     Map<Modality, List<Sample>> samples = Map.of();
     if (flags.bio()) {
       samples = BiometricForm.of(body, identity, settings.biometrics(), faults).samples();
+      // Personal data beside it prove little: an age of 0 is right for everybody.
       boolean faceAlone =
-          samples.keySet().equals(EnumSet.of(Modality.FACE)) && flags.factors().size() == 1;
+          samples.keySet().equals(EnumSet.of(Modality.FACE)) && !flags.otp() && !flags.pin();
       if (faults.isEmpty() && faceAlone && !settings.biometrics().faceAlone()) {
         faults.add(Faults.invalid("bioType"));
       }
@@ -231,7 +232,8 @@ public final class AuthCalls {
 
   private static Refused refused(
       Incoming incoming, AuthenticationRefusal why, @Nullable String pseudonym) {
-    incoming.resolved(pseudonym);
+    // Whoever is not served was not looked up, as the contract counts it (3.2, step 8).
+    incoming.resolved(why instanceof AuthenticationRefusal.NotServed ? null : pseudonym);
     return new Refused(Spelling.refused(why));
   }
 

@@ -133,7 +133,9 @@ record BiometricForm(Map<Modality, List<Sample>> samples) {
     }
     byte[] record;
     try {
-      record = Base64.getMimeDecoder().decode(value.get().replace('-', '+').replace('_', '/'));
+      record =
+          Base64.getDecoder()
+              .decode(value.get().replaceAll("[\\r\\n]", "").replace('-', '+').replace('_', '/'));
     } catch (IllegalArgumentException e) {
       add(faults, Faults.BAD_BIOMETRICS);
       return Optional.empty();

@@ -1,5 +1,6 @@
 package io.watchword.server.identityv1;
 
+import io.helidon.http.Status;
 import io.watchword.core.individual.GenerateVid;
 import io.watchword.core.individual.Identifier;
 import io.watchword.core.individual.IdentifierFormats;
@@ -135,6 +136,10 @@ public final class CompanionCalls {
     try {
       Session session =
           callers.admit(incoming.request(), settings.companionRoles(), incoming.now());
+      if (session.holder().kind() != Session.Kind.CLIENT) {
+        // A person who has the role would act for everybody.
+        throw new Refused(Status.FORBIDDEN_403, List.of(Faults.of("KER-ATH-403", "Forbidden")));
+      }
       incoming.admitted();
       return session.application().isEmpty() ? "session/" + session.id() : session.application();
     } catch (io.watchword.server.kernel.Refused e) {

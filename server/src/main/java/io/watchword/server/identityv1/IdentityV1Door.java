@@ -97,8 +97,9 @@ public final class IdentityV1Door implements HttpService {
     if (age.plus(settings.clockSkew()).isNegative()) {
       throw new Refused(Faults.untimely(settings.codesReceivedWithin().toMinutes()));
     }
-    Head head = Head.of(incoming.body(), OTP_ID, Head.Order.OTP, formats);
-    OtpForm form = OtpForm.of(incoming.body().object("request"));
+    Node body = authentications.opened(incoming, this::admit);
+    Head head = Head.of(body, OTP_ID, Head.Order.OTP, formats);
+    OtpForm form = OtpForm.of(body.object("request"));
     incoming.of(head.tsp(), head.transaction());
     Admitted caller = admit(head, incoming);
     PolicyCheck.send(caller.policy());

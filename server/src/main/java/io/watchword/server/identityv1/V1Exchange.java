@@ -36,6 +36,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class V1Exchange {
 
+  /** Of every request without biometrics. */
+  private static final int SMALL_BODY = 64 * 1024;
+
   private static final Logger LOG = LoggerFactory.getLogger(V1Exchange.class);
   private static final String VERSION = "1.0";
 
@@ -235,7 +238,8 @@ public final class V1Exchange {
   private Node body(ServerRequest request, Api api) throws Refused {
     byte[] bytes;
     try {
-      bytes = Bodies.read(request, settings.body().toInt());
+      int largest = settings.body().toInt();
+      bytes = Bodies.read(request, api == Api.AUTH ? largest : Math.min(largest, SMALL_BODY));
     } catch (BodyTooLarge e) {
       throw Refused.unreadable(Status.REQUEST_ENTITY_TOO_LARGE_413);
     } catch (BodyUnreadable e) {

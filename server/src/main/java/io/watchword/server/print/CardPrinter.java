@@ -27,6 +27,8 @@ import org.apache.xmlgraphics.io.Resource;
 import org.apache.xmlgraphics.io.ResourceResolver;
 import org.apache.xmlgraphics.util.MimeConstants;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
@@ -35,6 +37,8 @@ import org.xml.sax.SAXException;
  * nothing but its fonts, whatever a card holds. Thread-safe.
  */
 public final class CardPrinter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CardPrinter.class);
 
   private static final List<Face> FACES =
       List.of(
@@ -104,6 +108,8 @@ public final class CardPrinter {
       agent.setTitle("e-KYC");
       agent.setProducer("Watchword");
       agent.setCreationDate(Date.from(issued));
+      // The library's own listener logs letters that no font has, and so parts of names.
+      agent.getEventBroadcaster().addEventListener(event -> LOG.debug("{}", event.getEventID()));
       // Not by a transformer: the library uses one while it reads, and they do not nest.
       SAXParserFactory parsers = SAXParserFactory.newDefaultNSInstance();
       parsers.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
@@ -113,7 +119,7 @@ public final class CardPrinter {
           .parse(
               new InputSource(new StringReader(page)),
               fop.newFop(MimeConstants.MIME_PDF, agent, pdf).getDefaultHandler());
-    } catch (SAXException | ParserConfigurationException | IOException e) {
+    } catch (SAXException | ParserConfigurationException | IOException | RuntimeException e) {
       throw new CardUnprintable("the page cannot be set", e);
     }
     return pdf.toByteArray();

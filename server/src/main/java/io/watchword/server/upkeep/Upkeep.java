@@ -86,7 +86,7 @@ public final class Upkeep implements AutoCloseable {
     return () -> {
       try {
         task.run();
-      } catch (RuntimeException e) {
+      } catch (Throwable e) { // also of an error, such as a heap that was full for a moment
         LOG.warn("{} did not succeed and will be tried again: {}", name, e.toString());
       }
     };

@@ -12,6 +12,9 @@ import io.watchword.core.authentication.Attempt;
 import io.watchword.core.authentication.Authenticate;
 import io.watchword.core.authentication.AuthenticationRefusal;
 import io.watchword.core.authentication.Mismatch;
+import io.watchword.core.budget.BudgetPolicy;
+import io.watchword.core.budget.Guesses;
+import io.watchword.core.budget.WrongCodes;
 import io.watchword.core.individual.StaticPin;
 import io.watchword.testkit.store.StoreEngine;
 import java.time.Duration;
@@ -112,6 +115,36 @@ class PinTest {
     }
     deployment.hash.busy = false;
     assertThat(door.give(BANK, UIN, TX, code, PIN)).isInstanceOf(Authenticate.Accepted.class);
+  }
+
+  @Test
+  void aBusyServerLiftsNoLockAndEmptiesNoCounter() {
+    var narrow = new IdentityV1Factors(deployment, BudgetPolicy.DEFAULT, Deployment.letters());
+    for (int i = 0; i < TRIES; i++) {
+      wrong(narrow.give(BANK, UIN, TX, null, "000000"));
+    }
+    WrongCodes counted = deployment.store.read(WrongCodes.TABLE.key(Guesses.Kind.PIN.of(ID)));
+    assertThat(counted.count()).isEqualTo(TRIES);
+    deployment.hash.busy = true;
+    for (int i = 0; i < 3 * TRIES; i++) {
+      narrow.give(BANK, UIN, TX, null, PIN);
+    }
+    deployment.hash.busy = false;
+    wrong(narrow.give(BANK, UIN, TX, null, PIN));
+    assertThat(deployment.store.read(WrongCodes.TABLE.key(Guesses.Kind.PIN.of(ID))).count())
+        .isGreaterThanOrEqualTo(TRIES);
+  }
+
+  @Test
+  void aRightCodeEmptiesNoCounterOfPins() {
+    for (int i = 1; i < TRIES; i++) {
+      String code = door.code(BANK, UIN, TX);
+      door.give(BANK, UIN, TX, code, "000000");
+      deployment.clock.move(Duration.ofMinutes(2));
+    }
+    assertThat(deployment.store.read(WrongCodes.TABLE.key(Guesses.Kind.PIN.of(ID))).count())
+        .isEqualTo(TRIES - 1);
+    assertThat(deployment.store.read(WrongCodes.TABLE.key(Guesses.Kind.CODE.of(ID)))).isNull();
   }
 
   @Test

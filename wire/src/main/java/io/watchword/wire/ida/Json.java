@@ -35,6 +35,12 @@ public final class Json {
   /** Characters of a string, and of a whole document: the limit of a body with biometrics. */
   public static final int MAX_TEXT = 10 * 1024 * 1024;
 
+  /**
+   * Values, names and brackets of a document. The largest honest request has some hundreds; a tree
+   * of nothing but empty objects takes 24 times the memory of its text.
+   */
+  public static final long MAX_TOKENS = 100_000;
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -45,6 +51,7 @@ public final class Json {
                           .maxNameLength(MAX_NAME)
                           .maxStringLength(MAX_TEXT)
                           .maxDocumentLength(MAX_TEXT)
+                          .maxTokenCount(MAX_TOKENS)
                           .build())
                   .build())
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)

@@ -56,6 +56,14 @@ class JsonTest {
   }
 
   @Test
+  void moreValuesThanAnyRequestHasAreRefused() {
+    String bomb = "{\"a\":[" + "{},".repeat(60_000) + "{}]}";
+    assertThat(Json.readObject(bomb.getBytes(StandardCharsets.UTF_8))).isEmpty();
+    String large = "{\"a\":[" + "{},".repeat(10_000) + "{}]}";
+    assertThat(Json.readObject(large.getBytes(StandardCharsets.UTF_8))).isPresent();
+  }
+
+  @Test
   void ofDuplicateMembersTheLastWins() {
     assertThat(Json.readObject(bytes("{\"a\":1,\"a\":\"2\"}")).orElseThrow().get("a").asString())
         .isEqualTo("2");

@@ -3,6 +3,8 @@ package io.watchword.server.biosdk;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.watchword.core.authentication.BiometricMatcher;
+import io.watchword.core.individual.Modality;
+import io.watchword.core.individual.Sample;
 import io.watchword.server.couriers.connection.Deadline;
 import io.watchword.server.couriers.connection.TrustedCertificates;
 import io.watchword.wire.biosdk.MatchDecision;

@@ -136,7 +136,7 @@ public final class Server implements AutoCloseable {
             asked.ida(RequestId::of, witness(clock, requests))));
     Exchange.Outside outside = kernelOutside(settings, clock, requests);
     var kernel = new KernelDoors(platform, own, outside);
-    mounts.addAll(platform.kernel(kernel, own, couriers, outside));
+    mounts.addAll(platform.kernel(kernel, own, couriers, errands, outside));
     if (settings.doors().identityV1().enabled()) {
       mounts.add(
           new Mount(

@@ -254,6 +254,7 @@ public final class Server implements AutoCloseable {
     var shop =
         new ShopPages(
             api,
+            new Clients(platform.settings().server().trustedProxies()),
             new ShopAttempts(data.resolve("shop"), platform.ambient().clock()),
             portal.origin(),
             platform.random());

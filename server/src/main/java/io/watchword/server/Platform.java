@@ -1,6 +1,7 @@
 package io.watchword.server;
 
 import io.watchword.core.CoreTables;
+import io.watchword.core.account.Account;
 import io.watchword.core.account.Accounts;
 import io.watchword.core.audit.AuditTrail;
 import io.watchword.core.audit.AuditVerification;
@@ -10,11 +11,13 @@ import io.watchword.core.code.CodeLetters;
 import io.watchword.core.code.CodePolicy;
 import io.watchword.core.code.SendCode;
 import io.watchword.core.delivery.Channel;
+import io.watchword.core.delivery.Errand;
 import io.watchword.core.delivery.Letters;
 import io.watchword.core.individual.Directory;
 import io.watchword.core.individual.IdentifierFormats;
 import io.watchword.core.individual.Individual;
 import io.watchword.core.individual.StorePin;
+import io.watchword.core.mobile.DeviceNotices;
 import io.watchword.core.mobile.Ground;
 import io.watchword.core.secret.SlowHash;
 import io.watchword.core.session.LogIn;
@@ -66,6 +69,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Where objects meet: makes every part from the settings and hands it what it needs. */
 public final class Platform implements AutoCloseable {
@@ -182,15 +186,25 @@ public final class Platform implements AutoCloseable {
    *
    * @param own this server's base address
    */
-  List<Mount> kernel(KernelDoors kernel, String own, Couriers couriers, Exchange.Outside outside) {
+  List<Mount> kernel(
+      KernelDoors kernel,
+      String own,
+      Couriers couriers,
+      ErrandRunner errands,
+      Exchange.Outside outside) {
     var mounts = new ArrayList<>(kernel.mounts(sendCode(settings.kernelLoginCodes(), couriers)));
     if (settings.doors().mobile().enabled()) {
-      mounts.addAll(mobile(own, outside, kernel.tokens()).mounts());
+      mounts.addAll(
+          mobile(own, outside, kernel.tokens(), deviceNotices(couriers, errands)).mounts());
     }
     return mounts;
   }
 
-  private MobileDoor mobile(String own, Exchange.Outside outside, Tokens kernelTokens) {
+  private MobileDoor mobile(
+      String own,
+      Exchange.Outside outside,
+      Tokens kernelTokens,
+      @Nullable DeviceNotices deviceNotices) {
     return new MobileDoor(
         new MobileDoor.Around(
             settings.doors().mobile(),
@@ -206,7 +220,8 @@ public final class Platform implements AutoCloseable {
             new Tokens(keys, new TokenTerms(own + "/oauth", "mobile-auth", "")),
             sessions,
             kernelTokens,
-            rules(settings.kernelLoginCodes())));
+            rules(settings.kernelLoginCodes()),
+            deviceNotices));
   }
 
   /** Writes notices to people, as errands. */
@@ -225,8 +240,20 @@ public final class Platform implements AutoCloseable {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private Optional<Recipient> recipient(String person) {
-    return Optional.ofNullable(store.read(Individual.TABLE.key(person))).map(Recipient::of);
+  private Optional<Recipient> recipient(Errand errand) {
+    return switch (errand.kind()) {
+      case NOTICE ->
+          Optional.ofNullable(store.read(Individual.TABLE.key(errand.personId())))
+              .map(Recipient::of);
+      case DEVICE ->
+          Optional.ofNullable(store.read(Account.TABLE.key(errand.personId()))).map(Recipient::of);
+    };
+  }
+
+  private @Nullable DeviceNotices deviceNotices(Couriers couriers, ErrandRunner errands) {
+    return settings.doors().mobile().enrollment().notices() && !noticed(couriers).isEmpty()
+        ? new DeviceNotices(errands, settings.letters().timeZone())
+        : null;
   }
 
   /** Walks the audit's chains. */

@@ -136,7 +136,7 @@ public final class Server implements AutoCloseable {
             asked.ida(RequestId::of, witness(clock, requests))));
     Exchange.Outside outside = kernelOutside(settings, clock, requests);
     var kernel = new KernelDoors(platform, own, outside);
-    mounts.addAll(platform.kernel(kernel, own, couriers, outside));
+    mounts.addAll(platform.kernel(kernel, own, couriers, errands, outside));
     if (settings.doors().identityV1().enabled()) {
       mounts.add(
           new Mount(
@@ -254,6 +254,7 @@ public final class Server implements AutoCloseable {
     var shop =
         new ShopPages(
             api,
+            new Clients(platform.settings().server().trustedProxies()),
             new ShopAttempts(data.resolve("shop"), platform.ambient().clock()),
             portal.origin(),
             platform.random());

@@ -3,14 +3,13 @@ package io.watchword.core.code;
 import io.watchword.core.delivery.Channel;
 import io.watchword.core.delivery.Letter;
 import io.watchword.core.delivery.LetterKind;
+import io.watchword.core.delivery.LetterTime;
 import io.watchword.core.delivery.Letters;
 import io.watchword.core.individual.Identifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -20,11 +19,6 @@ import java.util.Objects;
  * @param zone in which dates and times are told
  */
 public record CodeLetters(Letters letters, ZoneId zone) {
-
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("dd-MM-uuuu", Locale.ROOT);
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
   /**
    * A letter with a code, in the languages of who gets it.
@@ -57,8 +51,7 @@ public record CodeLetters(Letters letters, ZoneId zone) {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("idvid", identifier.masked());
     variables.put("idvidType", identifier.type().name());
-    variables.put("date", DATE.format(now.atZone(zone)));
-    variables.put("time", TIME.format(now.atZone(zone)));
+    LetterTime.of(now, zone).into(variables);
     return variables;
   }
 }

@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Work that a decision leaves behind. It names the person and holds no address; whoever runs it
- * looks those up then. It never holds a code.
+ * Work that a decision leaves behind. It names who is concerned and holds no address; whoever runs
+ * it looks those up then. It never holds a code.
  *
  * @param id 1 to 64 letters, digits and hyphens, unique: 128 random bits in hexadecimal
- * @param personId the internal id of the person concerned
+ * @param personId the internal id of whom it concerns: a person's, or an account's as the kind says
  * @param variables of the letter, as {@link LetterKind} lists them
  * @param created when the decision fell
  * @param due not to be run before
@@ -39,7 +39,18 @@ public record Errand(
   /** What is to be done. */
   public enum Kind {
     /** A letter {@link LetterKind#NOTICE} on each channel on which the person can be reached. */
-    NOTICE
+    NOTICE,
+
+    /** A letter {@link LetterKind#DEVICE} to each address of an account. */
+    DEVICE;
+
+    /** What its letter is about. */
+    public LetterKind letter() {
+      return switch (this) {
+        case NOTICE -> LetterKind.NOTICE;
+        case DEVICE -> LetterKind.DEVICE;
+      };
+    }
   }
 
   /**
@@ -78,6 +89,18 @@ public record Errand(
   public static Errand notice(
       String id, String personId, Map<String, String> variables, Instant now) {
     return new Errand(Kind.NOTICE, id, personId, variables, now, now, 0, List.of(), "");
+  }
+
+  /**
+   * A notice to the holder of an account after a device got a key, due at once.
+   *
+   * @param id 128 random bits in hexadecimal
+   * @param account its internal id
+   * @param variables those of {@link LetterKind#DEVICE}
+   */
+  public static Errand device(
+      String id, String account, Map<String, String> variables, Instant now) {
+    return new Errand(Kind.DEVICE, id, account, variables, now, now, 0, List.of(), "");
   }
 
   private static String shortened(String value) {

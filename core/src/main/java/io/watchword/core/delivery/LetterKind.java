@@ -18,7 +18,14 @@ public enum LetterKind {
    * letter's language ({@link LetterWords}). {@code partner} is the name of who asked. The others
    * are as in {@link #OTP}.
    */
-  NOTICE;
+  NOTICE,
+
+  /**
+   * Tells the holder of an account that a device got a key and can now answer logins for them
+   * (contract mobile 2.2). {@code device} is the name that the app gave the device, so it comes
+   * from whoever enrolled it; {@code app} is the id of the app. The others are as in {@link #OTP}.
+   */
+  DEVICE;
 
   private static final String NAME_PREFIX = "name_";
 
@@ -27,6 +34,7 @@ public enum LetterKind {
     return switch (this) {
       case OTP -> Set.of("otp", "idvid", "idvidType", "validTime", "date", "time");
       case NOTICE -> Set.of("outcome", "authType", "partner", "idvid", "idvidType", "date", "time");
+      case DEVICE -> Set.of("device", "app", "date", "time");
     };
   }
 

@@ -2,6 +2,8 @@ package io.watchword.core.mobile;
 
 import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.budget.SendWindows;
+import io.watchword.core.delivery.Errand;
+import io.watchword.core.delivery.Errands;
 import io.watchword.core.individual.Standing;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Rows;
@@ -14,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The story of a device that gets a key of its own, and of one that loses it (contract mobile 2.2
@@ -29,6 +32,7 @@ public final class EnrolDevice {
 
   private final Ground ground;
   private final Limits limits;
+  private final @Nullable DeviceNotices notices;
 
   /**
    * @param mode what a second device means
@@ -46,9 +50,13 @@ public final class EnrolDevice {
     MULTIPLE
   }
 
-  public EnrolDevice(Ground ground, Limits limits) {
+  /**
+   * @param notices that holders of accounts get of each new key; {@code null}: they get none
+   */
+  public EnrolDevice(Ground ground, Limits limits, @Nullable DeviceNotices notices) {
     this.ground = ground;
     this.limits = limits;
+    this.notices = notices;
   }
 
   /** What came of a confirmation. */
@@ -125,26 +133,48 @@ public final class EnrolDevice {
   public Outcome confirm(List<String> people, Proven proven, String request) {
     Enrollment.Offer offer = proven.offer();
     Instant now = ground.ambient().now();
-    return ground
-        .store()
-        .commit(
-            new Confirm(
-                ground,
-                limits,
-                people,
-                proven.id(),
-                new Enrollment(
-                    offer.account(),
-                    offer.profile(),
-                    offer.app(),
-                    offer.device(),
-                    proven.keyId(),
-                    proven.x(),
-                    proven.y(),
-                    now,
-                    now,
-                    null),
-                request));
+    var wanted =
+        new Enrollment(
+            offer.account(),
+            offer.profile(),
+            offer.app(),
+            offer.device(),
+            proven.keyId(),
+            proven.x(),
+            proven.y(),
+            now,
+            now,
+            null);
+    Errand notice = notices == null ? null : notices.of(ground.ambient().newId(), wanted);
+    Confirmed confirmed =
+        ground
+            .store()
+            .commit(new Confirm(ground, limits, people, proven.id(), wanted, notice, request));
+    if (notices != null && notice != null && confirmed.made()) {
+      notices.desk().hand(notice);
+    }
+    return confirmed.outcome();
+  }
+
+  /**
+   * What a unit did.
+   *
+   * @param made whether a key was put on file now, and not before
+   * @param replaced whether it took the place of another key of that device
+   */
+  private record Confirmed(Outcome outcome, boolean made, boolean replaced) {
+
+    static Confirmed unchanged(Outcome outcome) {
+      return new Confirmed(outcome, false, false);
+    }
+
+    /** As the audit has it (contract mobile 1.9). */
+    String event() {
+      if (outcome instanceof Enrolled) {
+        return replaced ? "key_enrollment_success_replaced" : "key_enrollment_success";
+      }
+      return "key_enrollment_" + outcome.getClass().getSimpleName();
+    }
   }
 
   /** The enrollment of a device, in whatever state. */
@@ -205,8 +235,9 @@ public final class EnrolDevice {
       List<String> people,
       String id,
       Enrollment wanted,
+      @Nullable Errand notice,
       String request)
-      implements Unit<Outcome> {
+      implements Unit<Confirmed> {
 
     private Key<Enrollment> key() {
       return Enrollment.key(wanted.account(), wanted.device().id());
@@ -220,12 +251,18 @@ public final class EnrolDevice {
       keys.add(Enrollment.OfAccount.key(wanted.account()));
       people.forEach(person -> keys.add(Standing.key(person)));
       keys.add(ground.audit().head());
+      if (notice != null) {
+        keys.add(Errands.key(notice));
+      }
       return keys;
     }
 
     @Override
-    public Outcome apply(Rows rows) {
-      Outcome outcome = decide(rows);
+    public Confirmed apply(Rows rows) {
+      Confirmed confirmed = decide(rows);
+      if (notice != null && confirmed.made()) {
+        Errands.put(rows, notice);
+      }
       ground
           .audit()
           .append(
@@ -236,57 +273,65 @@ public final class EnrolDevice {
                   wanted.app(),
                   wanted.account(),
                   wanted.device().id(),
-                  outcome instanceof Enrolled
-                      ? "key_enrollment_success"
-                      : "key_enrollment_" + outcome.getClass().getSimpleName(),
+                  confirmed.event(),
                   request));
-      return outcome;
+      return confirmed;
     }
 
-    private Outcome decide(Rows rows) {
+    private Confirmed decide(Rows rows) {
       Instant now = wanted.enrolledAt();
       Enrollment.Offer offer = rows.get(Enrollment.Offer.key(id));
       if (offer == null
           || !offer.account().equals(wanted.account())
           || !now.isBefore(offer.expiresAt())) {
-        return new NoOffer();
+        return Confirmed.unchanged(new NoOffer());
       }
       boolean out =
           people.stream()
               .map(person -> rows.get(Standing.key(person)))
               .anyMatch(standing -> standing != null && standing.deactivated(now));
       if (out) {
-        return new NotServed();
+        return Confirmed.unchanged(new NotServed());
       }
       Enrollment before = rows.get(key());
       if (offer.confirmedKey() != null) {
-        return before != null
-                && before.has(wanted.keyId())
-                && offer.confirmedKey().equals(wanted.keyId())
-            ? new Enrolled(before)
-            : new OtherKey();
+        return Confirmed.unchanged(
+            before != null
+                    && before.has(wanted.keyId())
+                    && offer.confirmedKey().equals(wanted.keyId())
+                ? new Enrolled(before)
+                : new OtherKey());
       }
+      return enrol(rows, offer, before);
+    }
+
+    private Confirmed enrol(Rows rows, Enrollment.Offer offer, @Nullable Enrollment before) {
       Enrollment.OfAccount row = rows.get(Enrollment.OfAccount.key(wanted.account()));
       Instant cleared = row == null ? null : row.clearedAt();
       if (cleared != null && offer.expiresAt().minus(OFFER_LIFE).isBefore(cleared)) {
-        return new NoOffer();
+        return Confirmed.unchanged(new NoOffer());
       }
       List<String> devices = new ArrayList<>(row == null ? List.of() : row.ids());
       String device = wanted.device().id();
-      if (devices.contains(device)) {
+      boolean known = devices.contains(device);
+      if (known) {
         if (limits.mode() == Mode.SINGLE) {
-          return new AlreadyEnrolled();
+          return Confirmed.unchanged(new AlreadyEnrolled());
         }
       } else if (isFull(devices.size())) {
-        return new TooManyDevices();
+        return Confirmed.unchanged(new TooManyDevices());
       } else {
         devices.add(device);
         rows.put(
             Enrollment.OfAccount.key(wanted.account()), new Enrollment.OfAccount(devices, cleared));
       }
       rows.put(key(), wanted);
-      rows.put(Enrollment.Offer.key(id), offer.confirmed(wanted.keyId(), now), offer.expiresAt());
-      return new Enrolled(wanted);
+      rows.put(
+          Enrollment.Offer.key(id),
+          offer.confirmed(wanted.keyId(), wanted.enrolledAt()),
+          offer.expiresAt());
+      boolean replaced = known && before != null && !before.has(wanted.keyId());
+      return new Confirmed(new Enrolled(wanted), true, replaced);
     }
 
     private boolean isFull(int devices) {

@@ -2,6 +2,7 @@ package io.watchword.core.delivery;
 
 import static io.watchword.core.delivery.Channel.EMAIL;
 import static io.watchword.core.delivery.Channel.PHONE;
+import static io.watchword.core.delivery.LetterKind.DEVICE;
 import static io.watchword.core.delivery.LetterKind.NOTICE;
 import static io.watchword.core.delivery.LetterKind.OTP;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +43,7 @@ class LettersTest {
           "Code, $!name_" + language,
           "$!name_eng\n" + language + " $otp");
       add(templates, NOTICE, language, "Notice", language + " $outcome by $authType at $partner");
+      add(templates, DEVICE, language, "Device", language + " $device");
     }
     return templates;
   }

@@ -28,11 +28,11 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Reads the templates of the letters: {@code KIND-PLACE-LANGUAGE.txt} with the kinds {@code otp}
- * and {@code notice}, the places {@code sms}, {@code mail-subject} and {@code mail}, and {@code
- * words-LANGUAGE.txt} with a line {@code variable.value = word} for each value that is a code. All
- * UTF-8. The program carries a set in English, Arabic and French; an operator's folder takes its
- * place as a whole.
+ * Reads the templates of the letters: {@code KIND-PLACE-LANGUAGE.txt} with the kinds {@code otp},
+ * {@code notice} and {@code device}, the places {@code sms}, {@code mail-subject} and {@code mail},
+ * and {@code words-LANGUAGE.txt} with a line {@code variable.value = word} for each value that is a
+ * code. All UTF-8. The program carries a set in English, Arabic and French; an operator's folder
+ * takes its place as a whole.
  *
  * <p>A folder in the operator's folder holds another family of letters with codes, by which an
  * application may ask for them (contract kernel C.3): {@code FAMILY/otp-PLACE-LANGUAGE.txt}, and

@@ -15,8 +15,8 @@ import java.util.Set;
  *     which their texts follow one another; default {@code eng, ara, fra}. Each needs all templates
  * @param webOtpHost the host of the page into which codes are typed; a code to a phone then ends in
  *     the line {@code @host #code}. Empty by default
- * @param notices on which channels people hear of each authentication; default both, none turns the
- *     notices off
+ * @param notices on which channels people hear of each authentication, and of each device that gets
+ *     a key; default both, none turns the notices off
  * @param timeZone in which letters tell dates and times; default UTC
  */
 public record LetterSettings(

@@ -7,7 +7,6 @@ import io.watchword.core.delivery.Courier.Taken;
 import io.watchword.core.delivery.Courier.Unsure;
 import io.watchword.core.delivery.Errand;
 import io.watchword.core.delivery.Letter;
-import io.watchword.core.delivery.LetterKind;
 import io.watchword.core.delivery.Letters;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,26 +20,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Writes the letters of {@link Errand.Kind#NOTICE} and hands them to the courier. Never more than
- * 16 on a channel at once, so that notices leave the providers' room to letters that somebody waits
- * for.
+ * Writes the letters of errands and hands them to the courier. Never more than 16 on a channel at
+ * once, so that notices leave the providers' room to letters that somebody waits for.
  */
 public final class NoticeSender {
 
   private static final int AT_ONCE = 16;
   private static final long PATIENCE_SECONDS = 2;
 
-  private final Function<String, Optional<Recipient>> people;
+  private final Function<Errand, Optional<Recipient>> people;
   private final Letters letters;
   private final Courier courier;
   private final Map<Channel, Semaphore> channels = new EnumMap<>(Channel.class);
 
   /**
-   * @param people finds a person by their internal id; empty if they are no longer on file
+   * @param people finds whom an errand concerns; empty if they are no longer on file
    * @param channels on which people are told; those without a provider should not be among them
    */
   public NoticeSender(
-      Function<String, Optional<Recipient>> people,
+      Function<Errand, Optional<Recipient>> people,
       Letters letters,
       Courier courier,
       Set<Channel> channels) {
@@ -60,7 +58,7 @@ public final class NoticeSender {
 
   /** Sends what is still to be sent. */
   Progress send(Errand errand) throws InterruptedException {
-    Optional<Recipient> person = people.apply(errand.personId());
+    Optional<Recipient> person = people.apply(errand);
     List<Channel> served = new ArrayList<>();
     List<String> troubles = new ArrayList<>();
     if (person.isPresent()) {
@@ -89,7 +87,7 @@ public final class NoticeSender {
   private Letter letter(Errand errand, Recipient person, Channel channel, String address) {
     Map<String, String> variables = new HashMap<>(errand.variables());
     person.names().forEach((language, name) -> variables.put("name_" + language, name));
-    return letters.compose(LetterKind.NOTICE, channel, address, person.languages(), variables);
+    return letters.compose(errand.kind().letter(), channel, address, person.languages(), variables);
   }
 
   /** Why the letter was not taken, or empty. */

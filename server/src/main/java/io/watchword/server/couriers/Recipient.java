@@ -1,5 +1,7 @@
 package io.watchword.server.couriers;
 
+import io.watchword.core.account.Account;
+import io.watchword.core.delivery.Channel;
 import io.watchword.core.individual.Attribute;
 import io.watchword.core.individual.Individual;
 import java.util.List;
@@ -7,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A person as letters see them.
+ * A person, or the holder of an account, as letters see them.
  *
  * @param mail the mail address, if there is one
  * @param phone the number as it stands on file, if there is one
@@ -30,6 +32,17 @@ public record Recipient(
                 instanceof Attribute.Localized(Map<String, String> names)
             ? names
             : Map.of());
+  }
+
+  /** Whoever holds an account: by its own addresses, whatever else is on file about them. */
+  public static Recipient of(Account account) {
+    String language = account.language();
+    String name = account.name();
+    return new Recipient(
+        account.address(Channel.EMAIL),
+        account.address(Channel.PHONE),
+        language == null ? List.of() : List.of(language),
+        language == null || name == null ? Map.of() : Map.of(language, name));
   }
 
   @Override

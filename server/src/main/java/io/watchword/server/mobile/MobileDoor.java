@@ -5,6 +5,7 @@ import io.watchword.core.account.Accounts;
 import io.watchword.core.code.SendCode;
 import io.watchword.core.mobile.AnswerLogin;
 import io.watchword.core.mobile.ClaimLogin;
+import io.watchword.core.mobile.DeviceNotices;
 import io.watchword.core.mobile.EnrolDevice;
 import io.watchword.core.mobile.FinishLogin;
 import io.watchword.core.mobile.Ground;
@@ -23,6 +24,7 @@ import io.watchword.server.tokens.Tokens;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Where the parts of mobile authentication meet, and where their routes begin. */
 public final class MobileDoor {
@@ -54,6 +56,7 @@ public final class MobileDoor {
    * @param kernelSessions of people who are logged in to the kernel services
    * @param kernelTokens of those sessions
    * @param rules of the codes with which people log in
+   * @param deviceNotices that people get of each device's key; {@code null}: none
    */
   public record Around(
       MobileDoorSettings settings,
@@ -68,7 +71,8 @@ public final class MobileDoor {
       Tokens tokens,
       Sessions kernelSessions,
       Tokens kernelTokens,
-      SendCode.CodeRules rules) {}
+      SendCode.CodeRules rules,
+      @Nullable DeviceNotices deviceNotices) {}
 
   public MobileDoor(Around around) {
     MobileDoorSettings settings = around.settings();
@@ -84,7 +88,8 @@ public final class MobileDoor {
         new EnrolDevice(
             ground,
             new EnrolDevice.Limits(
-                settings.enrollment().mode(), settings.enrollment().mostDevices()));
+                settings.enrollment().mode(), settings.enrollment().mostDevices()),
+            around.deviceNotices());
     this.portal =
         new PortalCalls(
             new PortalCalls.Around(

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,7 @@ final class Assets {
           "js", "text/javascript; charset=UTF-8",
           "css", "text/css; charset=UTF-8");
 
+  /** Files that were sent before. Only what exists is kept: strangers invent names without end. */
   private static final Map<String, byte[]> KNOWN = new ConcurrentHashMap<>();
 
   private Assets() {}
@@ -55,12 +57,23 @@ final class Assets {
   }
 
   private static Optional<byte[]> read(String name) {
-    return Optional.ofNullable(KNOWN.computeIfAbsent(name, Assets::load)).filter(b -> b.length > 0);
+    Optional<byte[]> known = Optional.ofNullable(KNOWN.get(name));
+    if (known.isPresent()) {
+      return known;
+    }
+    Optional<byte[]> loaded = load(name);
+    loaded.ifPresent(file -> KNOWN.put(name, file));
+    return loaded;
   }
 
-  private static byte[] load(String name) {
+  /** The names that are kept, for tests. */
+  static Set<String> kept() {
+    return Set.copyOf(KNOWN.keySet());
+  }
+
+  private static Optional<byte[]> load(String name) {
     try (InputStream in = Assets.class.getResourceAsStream(name)) {
-      return in == null ? new byte[0] : in.readAllBytes();
+      return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -37,9 +37,9 @@ import javax.imageio.stream.ImageInputStream;
 public final class PhonePages implements HttpService {
 
   private static final int LARGEST_PICTURE = 6 * 1024 * 1024;
-  private static final long MOST_PIXELS = 16_000_000;
+  private static final long MOST_PIXELS = 4_000_000;
 
-  /** Each picture takes some 64 MB while it is read. */
+  /** Each picture takes up to some 50 MB while it is read. */
   private final Semaphore room = new Semaphore(2);
 
   @Override
@@ -74,15 +74,28 @@ public final class PhonePages implements HttpService {
           .header(HeaderNames.CONTENT_TYPE, "application/json")
           .header(HeaderNames.CACHE_CONTROL, "no-store")
           .send(Json.write(Map.of("text", text.orElse(""))));
-    } catch (BodyTooLarge e) {
+    } catch (BodyTooLarge | TooManyPixels e) {
       response.status(Status.REQUEST_ENTITY_TOO_LARGE_413).send();
     } catch (BodyUnreadable e) {
       response.status(Status.BAD_REQUEST_400).send();
     }
   }
 
-  /** The code in a picture, if there is one. */
-  static Optional<String> read(byte[] picture) {
+  /** A picture of more pixels than are decoded. */
+  static final class TooManyPixels extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    TooManyPixels() {
+      super("more than " + MOST_PIXELS + " pixels", null, false, false);
+    }
+  }
+
+  /**
+   * The code in a picture, if there is one.
+   *
+   * @throws TooManyPixels if its header says so; then nothing of it is decoded
+   */
+  static Optional<String> read(byte[] picture) throws TooManyPixels {
     try {
       Optional<BufferedImage> image = image(picture);
       if (image.isEmpty()) {
@@ -111,7 +124,7 @@ public final class PhonePages implements HttpService {
   }
 
   /** Looks at the size before any pixel is made. */
-  private static Optional<BufferedImage> image(byte[] picture) throws IOException {
+  private static Optional<BufferedImage> image(byte[] picture) throws IOException, TooManyPixels {
     try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(picture))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
@@ -119,9 +132,9 @@ public final class PhonePages implements HttpService {
       }
       ImageReader reader = readers.next();
       try {
-        reader.setInput(in);
+        reader.setInput(in, true, true); // metadata are of no use here and cost memory
         if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS) {
-          return Optional.empty();
+          throw new TooManyPixels();
         }
         return Optional.of(reader.read(0));
       } finally {

@@ -14,6 +14,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.watchword.server.http.Bodies;
 import io.watchword.server.http.BodyTooLarge;
 import io.watchword.server.http.BodyUnreadable;
+import io.watchword.server.http.Clients;
 import io.watchword.server.pages.ShopAttempts.Attempt;
 import io.watchword.wire.ida.Json;
 import io.watchword.wire.mobile.SignedText;
@@ -43,6 +44,7 @@ public final class ShopPages implements HttpService {
   private static final Duration STREAM = Duration.ofSeconds(50);
 
   private final PortalApi api;
+  private final Clients clients;
   private final String origin;
   private final SecureRandom random;
 
@@ -52,10 +54,13 @@ public final class ShopPages implements HttpService {
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofHours(1)).build();
 
   /**
+   * @param clients tells where browsers are
    * @param origin of the login page
    */
-  public ShopPages(PortalApi api, ShopAttempts attempts, String origin, SecureRandom random) {
+  public ShopPages(
+      PortalApi api, Clients clients, ShopAttempts attempts, String origin, SecureRandom random) {
     this.api = api;
+    this.clients = clients;
     this.attempts = attempts;
     this.origin = origin;
     this.random = random;
@@ -107,6 +112,7 @@ public final class ShopPages implements HttpService {
         request.query().first("mode").orElse("").equals("rotating") ? "rotating" : "static");
     fields.put("language_code", request.query().first("language").orElse("en"));
     request.headers().first(HeaderNames.USER_AGENT).ifPresent(it -> fields.put("user_agent", it));
+    clients.address(request).ifPresent(it -> fields.put("ip_address", it.getHostAddress()));
     PortalApi.Reply reply = api.start(fields);
     if (reply.status() != 200) {
       json(response, Status.BAD_GATEWAY_502, Map.of("error", reply.text("error")));

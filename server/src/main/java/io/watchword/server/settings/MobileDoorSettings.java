@@ -58,12 +58,15 @@ public record MobileDoorSettings(
    * @param mode what a second device means
    * @param mostDevices of one account; 0: no limit
    * @param freshLogin how old a login may be with which a device is enrolled
+   * @param notices whether the holder of an account is told of each device that gets a key, on the
+   *     channels of {@code letters.notices}
    */
   public record EnrollmentSettings(
       boolean enabled,
       EnrolDevice.Mode mode,
       @Range(min = "0", max = "1000") int mostDevices,
-      @Range(min = "10s", max = "1d") Duration freshLogin) {}
+      @Range(min = "10s", max = "1d") Duration freshLogin,
+      boolean notices) {}
 
   /**
    * @param life of an access token

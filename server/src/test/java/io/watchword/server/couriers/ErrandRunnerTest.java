@@ -68,7 +68,7 @@ class ErrandRunnerTest {
   private ErrandRunner runner(Courier courier) {
     var notices =
         new NoticeSender(
-            id -> id.equals("james") ? Optional.of(JAMES) : Optional.empty(),
+            errand -> errand.personId().equals("james") ? Optional.of(JAMES) : Optional.empty(),
             LETTERS,
             courier,
             Set.of(Channel.EMAIL, Channel.PHONE));

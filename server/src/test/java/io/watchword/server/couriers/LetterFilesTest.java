@@ -38,6 +38,8 @@ class LetterFilesTest {
           Map.entry("time", "23:59:59"),
           Map.entry("outcome", "failed"),
           Map.entry("authType", "otp,demo,bio"),
+          Map.entry("device", "The telephone of Margaret in the kitchen"),
+          Map.entry("app", "national-bank-app"),
           Map.entry("partner", "National Union Bank of Commerce, Branch 12"),
           Map.entry("name_eng", "James Rodrigious"),
           Map.entry("name_fra", "Zoé L’Œil"),
@@ -153,7 +155,8 @@ class LetterFilesTest {
   @ParameterizedTest(name = "{0} {1}: at most {2} segments")
   @CsvSource({
     "OTP, eng, 1", "OTP, fra, 1", "OTP, ara, 1",
-    "NOTICE, eng, 2", "NOTICE, fra, 2", "NOTICE, ara, 2"
+    "NOTICE, eng, 2", "NOTICE, fra, 2", "NOTICE, ara, 2",
+    "DEVICE, eng, 2", "DEVICE, fra, 2", "DEVICE, ara, 3"
   })
   void segments(LetterKind kind, String language, int most) {
     String text = shipped().compose(kind, Channel.PHONE, "1", List.of(language), LONGEST).text();

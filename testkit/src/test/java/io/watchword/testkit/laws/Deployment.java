@@ -175,7 +175,13 @@ final class Deployment {
   static Letters letters() {
     var templates = new ArrayList<LetterTemplate>();
     for (LetterKind kind : LetterKind.values()) {
-      TextTemplate text = TextTemplate.of(kind == LetterKind.OTP ? "$otp" : "$partner $outcome");
+      TextTemplate text =
+          TextTemplate.of(
+              switch (kind) {
+                case OTP -> "$otp";
+                case NOTICE -> "$partner $outcome";
+                case DEVICE -> "$device $app";
+              });
       for (Channel channel : Channel.values()) {
         templates.add(new LetterTemplate(kind, channel, LetterTemplate.Part.TEXT, "eng", text));
       }

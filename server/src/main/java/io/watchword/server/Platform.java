@@ -50,7 +50,6 @@ import io.watchword.server.mobile.MobileDoor;
 import io.watchword.server.partners.Provisioning;
 import io.watchword.server.partners.RecordedChanges;
 import io.watchword.server.settings.KernelDoorSettings;
-import io.watchword.server.settings.MobileDoorSettings;
 import io.watchword.server.settings.Settings;
 import io.watchword.server.tokens.TokenTerms;
 import io.watchword.server.tokens.Tokens;
@@ -58,17 +57,14 @@ import io.watchword.server.upkeep.HeadsFile;
 import io.watchword.store.WatchedStore;
 import io.watchword.wire.protection.Algorithms;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where objects meet: makes every part from the settings and hands it what it needs. */
@@ -121,8 +117,8 @@ public final class Platform implements AutoCloseable {
       this.letters = new LetterFiles(settings.letters()).letters();
       this.audit = AuditTrail.open(store, keyring, "start-" + ambient.newId(), clock.instant());
       this.refusals = new RefusalTally(store, audit, clock);
-      this.sessions = new Sessions(store, keyring, audit, ambient, sessionTerms());
-      this.appSessions = new Sessions(store, keyring, audit, ambient, appTerms());
+      this.sessions = new Sessions(store, keyring, audit, ambient, settings.kernelSessions());
+      this.appSessions = new Sessions(store, keyring, audit, ambient, settings.appSessions());
       this.slowHash = argon2();
       this.pinHash = argon2();
       this.channelStops =
@@ -153,24 +149,6 @@ public final class Platform implements AutoCloseable {
     sessions.refresh();
     appSessions.refresh();
     channelStops.refresh();
-  }
-
-  private Sessions.Terms sessionTerms() {
-    KernelDoorSettings.Tokens tokens = settings.doors().kernel().tokens();
-    return new Sessions.Terms(tokens.life(), tokens.renewable(), longestSession());
-  }
-
-  private Sessions.Terms appTerms() {
-    MobileDoorSettings.AppTokens tokens = settings.doors().mobile().tokens();
-    return new Sessions.Terms(tokens.life(), tokens.renewable(), longestSession());
-  }
-
-  private Duration longestSession() {
-    KernelDoorSettings.Tokens kernel = settings.doors().kernel().tokens();
-    MobileDoorSettings.AppTokens apps = settings.doors().mobile().tokens();
-    return Stream.of(kernel.life(), kernel.renewable(), apps.life(), apps.renewable())
-        .max(Comparator.naturalOrder())
-        .orElseThrow();
   }
 
   private SlowHash argon2() {

@@ -1,5 +1,6 @@
 package io.watchword.core.authentication;
 
+import io.watchword.core.partner.Strategy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

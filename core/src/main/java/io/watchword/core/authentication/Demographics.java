@@ -11,6 +11,7 @@ import io.watchword.core.authentication.DemographicResult.WithoutLanguage;
 import io.watchword.core.individual.Attribute;
 import io.watchword.core.individual.DateOfBirth;
 import io.watchword.core.individual.Individual;
+import io.watchword.core.partner.Strategy;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

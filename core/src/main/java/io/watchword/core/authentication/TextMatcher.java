@@ -1,5 +1,7 @@
 package io.watchword.core.authentication;
 
+import io.watchword.core.partner.Strategy;
+
 /**
  * Says whether a claimed text is the stored one, by the rules of the text's kind and language.
  *

@@ -3,6 +3,7 @@ package io.watchword.core.partner;
 import io.watchword.core.unit.Table;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param attributes stored attribute names that a KYC may give out, in the policy's order
  * @param languages of a KYC, ISO 639-3; empty: all that are configured
  * @param pseudonym of the person towards the caller
+ * @param matching how near claimed texts must be, where the caller's door knows that; of a text
+ *     that is left out the deployment's rule holds
  */
 public record Policy(
     String id,
@@ -26,10 +29,21 @@ public record Policy(
     List<Action> mandatory,
     List<String> attributes,
     List<String> languages,
-    Pseudonym pseudonym) {
+    Pseudonym pseudonym,
+    Map<Text, Strategy> matching) {
 
   /** Keyed by policy id. */
   public static final Table<Policy> TABLE = Table.clear("policies", Policy.class);
+
+  public Policy {
+    matching = matching == null ? Map.of() : Map.copyOf(matching); // rows of before have none
+  }
+
+  /** A claimed text that need not be equal to the stored one (contract identity-v1 5.3). */
+  public enum Text {
+    NAME,
+    FULL_ADDRESS
+  }
 
   /** What a caller can ask for. */
   public enum Action {
@@ -42,6 +56,8 @@ public record Policy(
     DEMO_ADDRESS,
     /** Of the demographic factor only the whole postal address. */
     DEMO_FULL_ADDRESS,
+    /** Of the demographic factor also texts in the deployment's secondary language. */
+    DEMO_SECONDARY_LANGUAGE,
     PIN,
     BIO,
     BIO_FINGER,

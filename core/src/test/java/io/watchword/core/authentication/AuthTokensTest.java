@@ -44,7 +44,8 @@ class AuthTokensTest {
             List.of(),
             List.of(),
             List.of(),
-            kind));
+            kind,
+            Map.of()));
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.watchword.matching.text;
 
-import io.watchword.core.authentication.Strategy;
 import io.watchword.core.authentication.TextMatcher;
+import io.watchword.core.partner.Strategy;
 import io.watchword.matching.text.TextRules.Rule;
 import java.text.Normalizer;
 import java.util.ArrayList;

@@ -4,9 +4,9 @@ import static io.watchword.core.authentication.TextMatcher.Kind.ADDRESS;
 import static io.watchword.core.authentication.TextMatcher.Kind.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.watchword.core.authentication.Strategy;
-import io.watchword.core.authentication.Strategy.Method;
 import io.watchword.core.authentication.TextMatcher.Kind;
+import io.watchword.core.partner.Strategy;
+import io.watchword.core.partner.Strategy.Method;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package io.watchword.matching.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.watchword.core.authentication.Strategy;
-import io.watchword.core.authentication.Strategy.Method;
 import io.watchword.core.authentication.TextMatcher.Kind;
+import io.watchword.core.partner.Strategy;
+import io.watchword.core.partner.Strategy.Method;
 import java.text.Normalizer;
 import java.time.Duration;
 import java.util.ArrayList;

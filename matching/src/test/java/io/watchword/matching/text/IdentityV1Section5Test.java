@@ -5,10 +5,10 @@ import static io.watchword.core.authentication.TextMatcher.Kind.GENDER;
 import static io.watchword.core.authentication.TextMatcher.Kind.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.watchword.core.authentication.Strategy;
-import io.watchword.core.authentication.Strategy.Method;
 import io.watchword.core.authentication.TextMatcher;
 import io.watchword.core.authentication.TextMatcher.Kind;
+import io.watchword.core.partner.Strategy;
+import io.watchword.core.partner.Strategy.Method;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;

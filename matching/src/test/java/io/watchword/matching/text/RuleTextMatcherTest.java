@@ -5,8 +5,8 @@ import static io.watchword.core.authentication.TextMatcher.Kind.NAME;
 import static io.watchword.core.authentication.TextMatcher.Kind.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.watchword.core.authentication.Strategy;
 import io.watchword.core.authentication.TextMatcher.Kind;
+import io.watchword.core.partner.Strategy;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.watchword.core.authentication.Strategy;
+import io.watchword.core.partner.Strategy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

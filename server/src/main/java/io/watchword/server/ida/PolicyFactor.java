@@ -76,7 +76,8 @@ record PolicyFactor(Policy.Action action, String refusedAs) {
     return switch (mandatory) {
       case BIO -> biometric();
       // This door knows no parts of the demographic factor.
-      case DEMO_IDENTITY, DEMO_ADDRESS, DEMO_FULL_ADDRESS -> action == Policy.Action.DEMO;
+      case DEMO_IDENTITY, DEMO_ADDRESS, DEMO_FULL_ADDRESS, DEMO_SECONDARY_LANGUAGE ->
+          action == Policy.Action.DEMO;
       default -> action == mandatory;
     };
   }
@@ -84,7 +85,15 @@ record PolicyFactor(Policy.Action action, String refusedAs) {
   private boolean biometric() {
     return switch (action) {
       case BIO, BIO_FINGER, BIO_IRIS, BIO_FACE -> true;
-      case OTP_REQUEST, OTP, DEMO, DEMO_IDENTITY, DEMO_ADDRESS, DEMO_FULL_ADDRESS, PIN, KYC ->
+      case OTP_REQUEST,
+          OTP,
+          DEMO,
+          DEMO_IDENTITY,
+          DEMO_ADDRESS,
+          DEMO_FULL_ADDRESS,
+          DEMO_SECONDARY_LANGUAGE,
+          PIN,
+          KYC ->
           false;
     };
   }
@@ -93,7 +102,7 @@ record PolicyFactor(Policy.Action action, String refusedAs) {
     return switch (action) {
       case OTP_REQUEST -> "otp-request";
       case OTP -> "otp";
-      case DEMO, DEMO_IDENTITY, DEMO_ADDRESS, DEMO_FULL_ADDRESS -> "demo";
+      case DEMO, DEMO_IDENTITY, DEMO_ADDRESS, DEMO_FULL_ADDRESS, DEMO_SECONDARY_LANGUAGE -> "demo";
       case PIN -> "pin";
       case BIO -> "bio";
       case BIO_FINGER -> "bio-FINGER";

@@ -12,6 +12,7 @@ import io.watchword.core.individual.Sample;
 import io.watchword.core.kyc.ShareIdentity;
 import io.watchword.core.partner.Admitted;
 import io.watchword.core.partner.Partner;
+import io.watchword.core.partner.Policy;
 import io.watchword.server.identityv1.V1Exchange.Answer;
 import io.watchword.server.identityv1.V1Exchange.Incoming;
 import io.watchword.server.keys.KeyUse;
@@ -131,12 +132,13 @@ public final class AuthCalls {
     Node identity = body.object("request").object("identity");
     Set<Modality> declared =
         flags.bio() ? BiometricForm.declared(body) : EnumSet.noneOf(Modality.class);
-    PolicyCheck.authenticate(caller.policy(), flags, DemographicForm.groups(identity), declared);
+    PolicyCheck.authenticate(
+        caller.policy(), flags, DemographicForm.asked(identity, settings), declared);
     flags.check(settings);
     if (!stories.slow().modalities().containsAll(declared)) {
       throw new Refused(Faults.UNSUPPORTED);
     }
-    Factors factors = factors(body, flags, incoming);
+    Factors factors = factors(body, flags, caller.policy(), incoming);
     @Nullable KycForm kyc = flags.kyc() ? KycForm.of(body, flags, caller.policy(), settings) : null;
     var request =
         new Authenticate.Request(
@@ -152,7 +154,7 @@ public final class AuthCalls {
   }
 
   /** Contract identity-v1 3.2, step 6. */
-  private Factors factors(Node body, Flags flags, Incoming incoming) throws Refused {
+  private Factors factors(Node body, Flags flags, Policy policy, Incoming incoming) throws Refused {
     List<Fault> faults = new ArrayList<>();
     Node given = body.object("request");
     Node identity = given.object("identity");
@@ -174,7 +176,10 @@ public final class AuthCalls {
     List<Claim> claims =
         flags.demo()
             ? DemographicForm.of(
-                    identity, settings, stories.demographics(), today(incoming), faults)
+                    identity,
+                    new DemographicForm.Rules(
+                        settings, policy, stories.demographics(), today(incoming)),
+                    faults)
                 .claims()
             : List.of();
     String pin =

@@ -3,8 +3,9 @@ package io.watchword.server.identityv1;
 import io.watchword.core.authentication.Claim;
 import io.watchword.core.authentication.Claim.Kind;
 import io.watchword.core.authentication.Demographics;
-import io.watchword.core.authentication.Strategy;
 import io.watchword.core.individual.DateOfBirth;
+import io.watchword.core.partner.Policy;
+import io.watchword.core.partner.Strategy;
 import io.watchword.server.settings.IdentityV1DoorSettings;
 import io.watchword.wire.identityv1.Fault;
 import java.time.LocalDate;
@@ -101,6 +102,9 @@ record DemographicForm(List<Claim> claims) {
     }
   }
 
+  /** Stands beside the groups where a text is given in the secondary language. */
+  static final String SECONDARY = "secondary language";
+
   /** The groups of which something is given: {@code pi}, {@code ad}, {@code fad}. */
   static Set<String> groups(Node identity) {
     Set<String> groups = new LinkedHashSet<>();
@@ -112,20 +116,42 @@ record DemographicForm(List<Claim> claims) {
     return groups;
   }
 
+  /** The groups, and {@link #SECONDARY} if that language is spoken. */
+  static Set<String> asked(Node identity, IdentityV1DoorSettings settings) {
+    Set<String> asked = groups(identity);
+    for (Attribute attribute : Attribute.values()) {
+      JsonNode given = attribute.of(identity).json();
+      if (attribute.languages && given != null && given.isArray()) {
+        for (JsonNode entry : given) {
+          String written = entry.path("language").stringValue("").strip();
+          if (Languages.configured(written, settings.languages())
+              .filter(settings.secondaryLanguage()::equals)
+              .isPresent()) {
+            asked.add(SECONDARY);
+          }
+        }
+      }
+    }
+    return asked;
+  }
+
+  /**
+   * By which rules a form is read.
+   *
+   * @param policy of the relying party, whose strategies come before those of the settings
+   * @param today by which a date of birth may not lie in the future
+   */
+  record Rules(
+      IdentityV1DoorSettings settings, Policy policy, Demographics demographics, LocalDate today) {}
+
   /**
    * Checks everything and reports all faults together.
    *
    * @param identity the member {@code request/identity}
-   * @param today by which a date of birth may not lie in the future
    * @param faults gets what is wrong
    */
-  static DemographicForm of(
-      Node identity,
-      IdentityV1DoorSettings settings,
-      Demographics demographics,
-      LocalDate today,
-      List<Fault> faults)
-      throws Refused {
+  static DemographicForm of(Node identity, Rules rules, List<Fault> faults) throws Refused {
+    IdentityV1DoorSettings settings = rules.settings();
     Set<String> groups = groups(identity);
     if (groups.isEmpty()) {
       faults.add(Faults.NO_CLAIM);
@@ -137,7 +163,7 @@ record DemographicForm(List<Claim> claims) {
     for (Attribute attribute : Attribute.values()) {
       Node given = attribute.of(identity);
       if (given.present()) {
-        Reader reader = new Reader(attribute, settings, demographics, today, faults);
+        Reader reader = new Reader(attribute, rules, faults);
         reader.read(given, claims);
       }
     }
@@ -145,19 +171,18 @@ record DemographicForm(List<Claim> claims) {
   }
 
   /** Reads the entries of one attribute. */
-  private record Reader(
-      Attribute attribute,
-      IdentityV1DoorSettings settings,
-      Demographics demographics,
-      LocalDate today,
-      List<Fault> faults) {
+  private record Reader(Attribute attribute, Rules rules, List<Fault> faults) {
+
+    private IdentityV1DoorSettings settings() {
+      return rules.settings();
+    }
 
     /** Those of the primary language first, in whatever order they came. */
     void read(Node given, List<Claim> all) throws Refused {
       List<Claim> claims = new ArrayList<>();
       readEntries(given, claims);
       claims.sort(
-          Comparator.comparing(claim -> !settings.primaryLanguage().equals(claim.language())));
+          Comparator.comparing(claim -> !settings().primaryLanguage().equals(claim.language())));
       all.addAll(claims);
     }
 
@@ -181,7 +206,7 @@ record DemographicForm(List<Claim> claims) {
         }
         Node entry = new Node(json.get(i));
         String written = entry.filled("language").filter(text -> !text.equals("null")).orElse("");
-        Optional<String> language = Languages.configured(written, settings.languages());
+        Optional<String> language = Languages.configured(written, settings().languages());
         if (language.isEmpty()) {
           fault(Faults.unsupportedLanguage(cut(written)));
         } else if (!seen.add(language.get())) {
@@ -198,9 +223,9 @@ record DemographicForm(List<Claim> claims) {
         fault(Faults.invalid(attribute.member));
         return;
       }
-      String spoken = language == null ? settings.primaryLanguage() : language;
+      String spoken = language == null ? settings().primaryLanguage() : language;
       Strategy strategy = strategy();
-      if (!demographics.supports(strategy, spoken)) {
+      if (!rules.demographics().supports(strategy, spoken)) {
         fault(Faults.noPhonetics(Languages.two(spoken)));
         return;
       }
@@ -217,10 +242,19 @@ record DemographicForm(List<Claim> claims) {
     }
 
     private Strategy strategy() {
-      IdentityV1DoorSettings.Claims how = settings.claims();
+      IdentityV1DoorSettings.Claims how = settings().claims();
       return switch (attribute) {
-        case NAME -> strategy(how.name(), how.threshold());
-        case FULL_ADDRESS -> strategy(how.fullAddress(), how.threshold());
+        case NAME ->
+            rules
+                .policy()
+                .matching()
+                .getOrDefault(Policy.Text.NAME, strategy(how.name(), how.threshold()));
+        case FULL_ADDRESS ->
+            rules
+                .policy()
+                .matching()
+                .getOrDefault(
+                    Policy.Text.FULL_ADDRESS, strategy(how.fullAddress(), how.threshold()));
         default -> Strategy.EXACT;
       };
     }
@@ -242,7 +276,7 @@ record DemographicForm(List<Claim> claims) {
         case DATE_OF_BIRTH ->
             DATES.stream()
                 .flatMap(form -> parse(form, value).stream())
-                .filter(date -> !date.isAfter(today))
+                .filter(date -> !date.isAfter(rules.today()))
                 .findFirst()
                 .map(DateOfBirth::format);
         case DOB_TYPE -> matching(value.toUpperCase(Locale.ROOT), "[VDA]");

@@ -20,7 +20,8 @@ final class PolicyCheck {
   }
 
   /**
-   * @param groups of demographic data that are given: {@code pi}, {@code ad}, {@code fad}
+   * @param groups of demographic data that are given: {@code pi}, {@code ad}, {@code fad}, and
+   *     whether any is in the secondary language
    * @param modalities that are declared
    */
   static void authenticate(Policy policy, Flags flags, Set<String> groups, Set<Modality> modalities)
@@ -56,6 +57,7 @@ final class PolicyCheck {
             switch (group) {
               case "ad" -> Action.DEMO_ADDRESS;
               case "fad" -> Action.DEMO_FULL_ADDRESS;
+              case DemographicForm.SECONDARY -> Action.DEMO_SECONDARY_LANGUAGE;
               default -> Action.DEMO_IDENTITY;
             },
             "demo - " + group);
@@ -79,7 +81,8 @@ final class PolicyCheck {
   private static boolean allows(Policy policy, Action action) {
     return policy.allows(action)
         || switch (action) {
-          case DEMO_IDENTITY, DEMO_ADDRESS, DEMO_FULL_ADDRESS -> policy.allows(Action.DEMO);
+          case DEMO_IDENTITY, DEMO_ADDRESS, DEMO_FULL_ADDRESS, DEMO_SECONDARY_LANGUAGE ->
+              policy.allows(Action.DEMO);
           case BIO_FINGER, BIO_IRIS, BIO_FACE -> policy.allows(Action.BIO);
           case OTP_REQUEST, OTP, DEMO, PIN, BIO, KYC -> false;
         };
@@ -104,6 +107,7 @@ final class PolicyCheck {
           case DEMO_IDENTITY -> "demo - pi";
           case DEMO_ADDRESS -> "demo - ad";
           case DEMO_FULL_ADDRESS -> "demo - fad";
+          case DEMO_SECONDARY_LANGUAGE -> "demo - " + DemographicForm.SECONDARY;
           case PIN -> "pin";
           case BIO -> "bio";
           case BIO_FINGER -> "bio - FMR";

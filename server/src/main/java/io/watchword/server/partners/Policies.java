@@ -48,7 +48,8 @@ public final class Policies {
         read.mandatory(),
         read.attributes(),
         read.languages(),
-        read.pseudonym());
+        read.pseudonym(),
+        read.matching());
   }
 
   private static Policy withStatus(Policy policy, Partner.Status status) {
@@ -61,7 +62,8 @@ public final class Policies {
         policy.mandatory(),
         policy.attributes(),
         policy.languages(),
-        policy.pseudonym());
+        policy.pseudonym(),
+        policy.matching());
   }
 
   /** Puts a policy out of force, or in again. */

@@ -4,12 +4,15 @@ import io.watchword.core.partner.Partner;
 import io.watchword.core.partner.Policy;
 import io.watchword.core.partner.Policy.Action;
 import io.watchword.core.partner.Policy.Pseudonym;
+import io.watchword.core.partner.Strategy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,9 @@ public final class PolicyDocument {
   private static final int LONGEST = 64 * 1024;
   private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{3}");
+  private static final String MATCHING = "demographicMatching";
+  private static final Map<String, Policy.Text> TEXTS =
+      Map.of("name", Policy.Text.NAME, "fullAddress", Policy.Text.FULL_ADDRESS);
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -75,7 +81,8 @@ public final class PolicyDocument {
     onlyMembers(
         root,
         "the policy",
-        Set.of("authTokenType", "allowedKycAttributes", "allowedAuthTypes", "kycLanguages"));
+        Set.of(
+            "authTokenType", "allowedKycAttributes", "allowedAuthTypes", "kycLanguages", MATCHING));
     Set<Action> allowed = new LinkedHashSet<>();
     List<Action> mandatory = new ArrayList<>();
     int index = 0;
@@ -91,7 +98,8 @@ public final class PolicyDocument {
         List.copyOf(mandatory),
         readAttributes(root),
         readLanguages(root),
-        readPseudonym(root));
+        readPseudonym(root),
+        readMatching(root));
   }
 
   private void readAction(JsonNode entry, String at, Set<Action> allowed, List<Action> mandatory) {
@@ -111,8 +119,8 @@ public final class PolicyDocument {
               + ": there is no authType '"
               + type
               + (subType.isEmpty() ? "" : "' with authSubType '" + subType)
-              + "'; there are otp-request, otp, pin, kyc, demo (with IDENTITY, ADDRESS or FULL_ADDRESS for"
-              + " a part of it) and bio with FINGER, IRIS or FACE");
+              + "'; there are otp-request, otp, pin, kyc, demo (with IDENTITY, ADDRESS,"
+              + " FULL_ADDRESS or SECONDARY_LANGUAGE for a part of it) and bio with FINGER, IRIS or FACE");
       return;
     }
     if (!allowed.add(action)) {
@@ -127,6 +135,45 @@ public final class PolicyDocument {
     }
   }
 
+  private Map<Policy.Text, Strategy> readMatching(JsonNode root) {
+    Map<Policy.Text, Strategy> matching = new EnumMap<>(Policy.Text.class);
+    JsonNode all = root.path(MATCHING);
+    if (!all.isMissingNode() && onlyMembers(all, MATCHING, TEXTS.keySet())) {
+      TEXTS.forEach((name, text) -> {
+        JsonNode entry = all.path(name);
+        if (!entry.isMissingNode()) {
+          Strategy strategy = strategy(entry, MATCHING + "." + name);
+          if (strategy != null) {
+            matching.put(text, strategy);
+          }
+        }
+      });
+    }
+    return matching;
+  }
+
+  private @Nullable Strategy strategy(JsonNode entry, String at) {
+    if (!onlyMembers(entry, at, Set.of("strategy", "threshold"))) {
+      return null;
+    }
+    String name = text(entry.path("strategy"), at + ".strategy");
+    JsonNode threshold = entry.path("threshold");
+    int score = threshold.isMissingNode() ? 60 : threshold.isInt() ? threshold.intValue() : 0;
+    if (score < 1 || score > 100) {
+      problems.add(at + ".threshold must be a number from 1 to 100");
+      return null;
+    }
+    return switch (name) {
+      case "exact" -> Strategy.EXACT;
+      case "partial" -> new Strategy(Strategy.Method.PARTIAL, score);
+      case "phonetic" -> new Strategy(Strategy.Method.PHONETIC, score);
+      default -> {
+        problems.add(at + ".strategy must be exact, partial or phonetic");
+        yield null;
+      }
+    };
+  }
+
   private static @Nullable Action action(String type, String subType) {
     String sub = subType.toUpperCase(Locale.ROOT);
     return switch (type.toLowerCase(Locale.ROOT)) {
@@ -138,6 +185,7 @@ public final class PolicyDocument {
             case "IDENTITY" -> Action.DEMO_IDENTITY;
             case "ADDRESS" -> Action.DEMO_ADDRESS;
             case "FULL_ADDRESS" -> Action.DEMO_FULL_ADDRESS;
+            case "SECONDARY_LANGUAGE" -> Action.DEMO_SECONDARY_LANGUAGE;
             default -> null;
           };
       case "pin" -> sub.isEmpty() ? Action.PIN : null;
@@ -263,6 +311,18 @@ public final class PolicyDocument {
     }
     ArrayNode languages = root.putArray("kycLanguages");
     policy.languages().forEach(languages::add);
+    if (!policy.matching().isEmpty()) {
+      ObjectNode matching = root.putObject(MATCHING);
+      TEXTS.forEach((name, text) -> {
+        Strategy strategy = policy.matching().get(text);
+        if (strategy != null) {
+          matching
+              .putObject(name)
+              .put("strategy", strategy.method().name().toLowerCase(Locale.ROOT))
+              .put("threshold", strategy.threshold());
+        }
+      });
+    }
     return JSON.writeValueAsString(root);
   }
 }

@@ -1,9 +1,13 @@
 package io.watchword.server.settings;
 
 import io.watchword.core.code.CodePolicy;
+import io.watchword.core.session.Sessions;
 import io.watchword.server.couriers.CourierSettings;
 import io.watchword.server.couriers.LetterSettings;
 import io.watchword.server.http.ServerSettings;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * All settings, one record a group; every key is explained in {@code config/watchword.yaml}.
@@ -78,6 +82,26 @@ public record Settings(
         own.floodWindow(),
         own.floodRequests(),
         CodePolicy.IDENTITY_V1.manner());
+  }
+
+  /** How long people are logged in to the kernel services. */
+  public Sessions.Terms kernelSessions() {
+    KernelDoorSettings.Tokens tokens = doors.kernel().tokens();
+    return new Sessions.Terms(tokens.life(), tokens.renewable(), longestSession());
+  }
+
+  /** How long people are logged in to apps. */
+  public Sessions.Terms appSessions() {
+    MobileDoorSettings.AppTokens tokens = doors.mobile().tokens();
+    return new Sessions.Terms(tokens.life(), tokens.renewable(), longestSession());
+  }
+
+  private Duration longestSession() {
+    KernelDoorSettings.Tokens kernel = doors.kernel().tokens();
+    MobileDoorSettings.AppTokens apps = doors.mobile().tokens();
+    return Stream.of(kernel.life(), kernel.renewable(), apps.life(), apps.renewable())
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   private CodePolicy kernelCodes(CodePolicy kind) {

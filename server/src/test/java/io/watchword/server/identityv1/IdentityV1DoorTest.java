@@ -178,4 +178,49 @@ class IdentityV1DoorTest {
       assertThat(new String(opened, StandardCharsets.UTF_8)).contains("Ibrahim", "\"ttl\":\"24\"");
     }
   }
+
+  private static Map<String, Object> named(String language, String name) {
+    return Map.of(
+        "identity",
+        Map.of("UIN", UIN, "name", List.of(Map.of("language", language, "value", name))),
+        "otherFactors",
+        Map.of("spin", "987654"));
+  }
+
+  private Map<String, Object> claiming(String tsp, String licence, Object request) {
+    Map<String, Object> body = body(tsp, licence, request);
+    body.put("requestedAuth", Map.of("pin", true, "demo", true));
+    return body;
+  }
+
+  @Test
+  void aPolicySaysHowNearNamesMustBeAndWhetherTheSecondaryLanguageIsSpoken() throws Exception {
+    try (DemoServer demo = DemoServer.in(data)) {
+      Provisioning provisioning = demo.server().platform().provisioning();
+      String policy =
+          "{\"authTokenType\":\"partner\",\"allowedAuthTypes\":[{\"authType\":\"pin\"},"
+              + "{\"authType\":\"demo\",\"authSubType\":\"IDENTITY\"}%s],"
+              + "\"demographicMatching\":{\"name\":{\"strategy\":\"partial\",\"threshold\":50}}}";
+      provisioning.policies().put("test", "near", policy.formatted(""));
+      provisioning
+          .policies()
+          .put(
+              "test",
+              "both",
+              policy.formatted(",{\"authType\":\"demo\",\"authSubType\":\"SECONDARY_LANGUAGE\"}"));
+      provisioning.registerTsp("test", "shop", "Shop", "near");
+      provisioning.registerTsp("test", "bazaar", "Bazaar", "both");
+      String shop = provisioning.issueLicence("test", "shop", List.of(), null, null);
+      String bazaar = provisioning.issueLicence("test", "bazaar", List.of(), null, null);
+      demo.server().platform().refresh();
+      Object near = named("fr", "Ibrahim Quelqu'un");
+      assertThat(post(demo, claiming("tsp54321", licence(), near)).codes())
+          .as("the deployment compares exactly")
+          .containsExactly("IDA-DEA-001");
+      assertThat(post(demo, claiming("shop", shop, near)).codes()).isEmpty();
+      Object arabic = named("ar", "ابراهيم");
+      assertThat(post(demo, claiming("shop", shop, arabic)).codes()).containsExactly("IDA-MPA-006");
+      assertThat(post(demo, claiming("bazaar", bazaar, arabic)).codes()).isEmpty();
+    }
+  }
 }

@@ -1,11 +1,13 @@
 package io.watchword.server.partners;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.watchword.core.partner.Policy;
 import io.watchword.core.partner.Policy.Action;
 import io.watchword.core.partner.Policy.Pseudonym;
+import io.watchword.core.partner.Strategy;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -130,5 +132,36 @@ class PolicyDocumentTest {
     return catchThrowableOfType(
             ProvisioningRefused.class, () -> PolicyDocument.parse("p", json, NOW, null))
         .problems();
+  }
+
+  @Test
+  void howNearTextsMustBeIsReadAndWrittenAndRefusedIfItIsNothing() {
+    String head = "{\"authTokenType\":\"policy\",\"allowedAuthTypes\":[],\"demographicMatching\":";
+    Policy policy =
+        PolicyDocument.parse(
+            "near",
+            head + "{\"name\":{\"strategy\":\"phonetic\",\"threshold\":80}}}",
+            Instant.EPOCH,
+            null);
+    assertThat(policy.matching())
+        .containsExactly(
+            java.util.Map.entry(Policy.Text.NAME, new Strategy(Strategy.Method.PHONETIC, 80)));
+    assertThat(
+            PolicyDocument.parse("near", PolicyDocument.print(policy), Instant.EPOCH, null)
+                .matching())
+        .isEqualTo(policy.matching());
+    for (String wrong :
+        new String[] {
+          "7",
+          "{\"nickname\":{\"strategy\":\"exact\"}}",
+          "{\"name\":{\"strategy\":\"vague\"}}",
+          "{\"name\":{\"strategy\":\"partial\",\"threshold\":0}}",
+          "{\"name\":{\"strategy\":\"partial\",\"threshold\":101}}"
+        }) {
+      assertThatThrownBy(
+              () -> PolicyDocument.parse("near", head + wrong + "}", Instant.EPOCH, null))
+          .isInstanceOf(ProvisioningRefused.class)
+          .hasMessageContaining("demographicMatching");
+    }
   }
 }

@@ -24,6 +24,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,7 +181,8 @@ class AdmissionTest {
             List.of(),
             List.of(),
             List.of(),
-            Policy.Pseudonym.PARTNER));
+            Policy.Pseudonym.PARTNER,
+            Map.of()));
     put(
         Licence.TABLE.key(keyring.lookup(Licence.LOOKUP_KIND, "licence")),
         new Licence(

@@ -271,7 +271,8 @@ final class Deployment {
             List.of(),
             List.of(),
             List.of(),
-            pseudonym));
+            pseudonym,
+            Map.of()));
   }
 
   /** A code that is not this one. */

@@ -68,7 +68,8 @@ class ShareIdentityTest {
         List.of(),
         attributes,
         languages,
-        Policy.Pseudonym.PARTNER);
+        Policy.Pseudonym.PARTNER,
+        Map.of());
   }
 
   private ShareIdentity.Outcome share(Policy policy, String code) {

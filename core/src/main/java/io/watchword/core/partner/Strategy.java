@@ -1,4 +1,4 @@
-package io.watchword.core.authentication;
+package io.watchword.core.partner;
 
 /**
  * How near a claimed text must be to the stored one (contract identity-v1 5.3).

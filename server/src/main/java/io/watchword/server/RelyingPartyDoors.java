@@ -26,6 +26,7 @@ import io.watchword.server.identityv1.Cards;
 import io.watchword.server.identityv1.CompanionCalls;
 import io.watchword.server.identityv1.IdentityV1Door;
 import io.watchword.server.identityv1.PrintedCards;
+import io.watchword.server.identityv1.RequestSignatures;
 import io.watchword.server.identityv1.V1Exchange;
 import io.watchword.server.kernel.Caller;
 import io.watchword.server.kernel.Exchange;
@@ -138,6 +139,12 @@ final class RelyingPartyDoors implements AutoCloseable {
                 platform.codeLetters(),
                 new StaticTokens(platform.keyring(), door.staticToken())),
             demographics);
+    var signatures =
+        new RequestSignatures(
+            door.requestSignatures(),
+            new TrustedSigners(platform.certificates(), platform.trust()),
+            platform.certificates(),
+            platform.algorithms());
     return new IdentityV1Door(
         door,
         new TspAdmission(platform.callers(), platform.keyring()),
@@ -154,7 +161,7 @@ final class RelyingPartyDoors implements AutoCloseable {
             platform.certificates(),
             cards(door.kyc())),
         companions(door, kernelCallers),
-        new V1Exchange(door, outside, witness));
+        new V1Exchange(door, outside, witness, signatures));
   }
 
   private Cards cards(IdentityV1DoorSettings.Kyc kyc) {

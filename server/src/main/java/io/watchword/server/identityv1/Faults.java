@@ -12,6 +12,9 @@ final class Faults {
   static final Fault UNEXPECTED = of("IDA-MLC-101", "Unknown error occured");
   static final Fault NOT_PROCESSED =
       of("IDA-MLC-007", "Request could not be processed. Please try again");
+  static final Fault BAD_SIGNATURE = of("IDA-TSA-001", "Digital signature verification failed");
+  static final Fault BAD_SIGNER =
+      of("IDA-TSA-001", "Invalid certificate used in digital signature");
   static final Fault NO_FACTOR = of("IDA-MLC-008", "No authentication type selected");
   static final Fault UNSUPPORTED = of("IDA-MLC-013", "Authentication Type not supported");
   static final Fault BAD_UIN = of("IDA-MLC-002", "Invalid UIN");

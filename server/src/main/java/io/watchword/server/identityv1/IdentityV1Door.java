@@ -149,6 +149,7 @@ public final class IdentityV1Door implements HttpService {
   private Admitted admit(String licenceKey, String tsp, Incoming incoming) throws Refused {
     return switch (admission.admit(licenceKey, tsp, incoming.now())) {
       case TspAdmission.Let(Admitted caller) -> {
+        exchange.requireOwn(incoming, caller.partner());
         incoming.admitted();
         yield caller;
       }

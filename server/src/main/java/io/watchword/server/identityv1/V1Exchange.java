@@ -8,6 +8,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.watchword.core.partner.Partner;
 import io.watchword.core.unit.StoreUnavailable;
 import io.watchword.server.http.Bodies;
 import io.watchword.server.http.BodyTooLarge;
@@ -45,6 +46,7 @@ public final class V1Exchange {
   private final IdentityV1DoorSettings settings;
   private final Exchange.Outside outside;
   private final Witness witness;
+  private final RequestSignatures signatures;
 
   /** Is told how each request ended, for people who want to know why they were refused. */
   public interface Witness {
@@ -91,6 +93,7 @@ public final class V1Exchange {
     private String transaction = "";
     private boolean admitted;
     private @Nullable String token;
+    private @Nullable String signer;
 
     private Incoming(ServerRequest request, Node body, Instant now, String id) {
       this.request = request;
@@ -137,6 +140,11 @@ public final class V1Exchange {
       token = staticToken;
     }
 
+    /** Whose certificate signed the request, as {@link RequestSignatures#check} gave it. */
+    @Nullable String signer() {
+      return signer;
+    }
+
     /** Without content. */
     @Override
     public String toString() {
@@ -172,10 +180,15 @@ public final class V1Exchange {
     Answer answer(Incoming incoming) throws Refused;
   }
 
-  public V1Exchange(IdentityV1DoorSettings settings, Exchange.Outside outside, Witness witness) {
+  public V1Exchange(
+      IdentityV1DoorSettings settings,
+      Exchange.Outside outside,
+      Witness witness,
+      RequestSignatures signatures) {
     this.settings = settings;
     this.outside = outside;
     this.witness = witness;
+    this.signatures = signatures;
   }
 
   /** Makes a handler of a step. */
@@ -202,7 +215,12 @@ public final class V1Exchange {
     Status status = null;
     try {
       if (request.prologue().method().equals(Method.POST)) {
-        incoming = new Incoming(request, body(request, api), now, id);
+        byte[] bytes = bytes(request, api);
+        incoming = new Incoming(request, body(request, bytes, api), now, id);
+        if (api == Api.OTP || api == Api.AUTH) {
+          // The other calls have a token there.
+          incoming.signer = signatures.check(request, bytes, now);
+        }
       }
       answer = step.answer(incoming);
     } catch (Refused e) {
@@ -235,17 +253,24 @@ public final class V1Exchange {
         answer.faults().stream().map(Fault::code).toList());
   }
 
-  private Node body(ServerRequest request, Api api) throws Refused {
-    byte[] bytes;
+  /** Refuses a request that another relying party has signed. */
+  void requireOwn(Incoming incoming, Partner partner) throws Refused {
+    signatures.requireOwn(incoming.signer(), partner);
+  }
+
+  private byte[] bytes(ServerRequest request, Api api) throws Refused {
     try {
       int largest = settings.body().toInt();
-      bytes = Bodies.read(request, api == Api.AUTH ? largest : Math.min(largest, SMALL_BODY));
+      return Bodies.read(request, api == Api.AUTH ? largest : Math.min(largest, SMALL_BODY));
     } catch (BodyTooLarge e) {
       throw Refused.unreadable(Status.REQUEST_ENTITY_TOO_LARGE_413);
     } catch (BodyUnreadable e) {
       LOG.debug("no body: {}", e.getMessage());
       throw Refused.unreadable(Status.BAD_REQUEST_400);
     }
+  }
+
+  private static Node body(ServerRequest request, byte[] bytes, Api api) throws Refused {
     if (bytes.length == 0 && api == Api.VID) {
       return Node.ABSENT;
     }

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param kyc what is given out
  * @param staticToken from what a person's static token is made
  * @param plainRequests whether {@code request} may come without encryption
+ * @param requestSignatures whether requests are signed
  * @param companionRoles of which a caller of the static PIN and VID calls needs one
  * @param body largest body of a request
  */
@@ -65,6 +66,7 @@ public record IdentityV1DoorSettings(
     Kyc kyc,
     StaticTokens.Algorithm staticToken,
     boolean plainRequests,
+    Signatures requestSignatures,
     Set<String> companionRoles,
     @Range(min = "16KiB", max = "64MiB") ByteSize body) {
 
@@ -76,6 +78,14 @@ public record IdentityV1DoorSettings(
       throw new IllegalArgumentException("the secondary language is the primary one");
     }
     var _ = new IdentifierFormats(uinLengths, vidLength, Map.of());
+  }
+
+  /** Whether the header {@code Authorization} is looked at for a signature. */
+  public enum Signatures {
+    IGNORED,
+    /** One that is there has to be right. */
+    CHECKED,
+    REQUIRED
   }
 
   /** The primary language, then the secondary one. */

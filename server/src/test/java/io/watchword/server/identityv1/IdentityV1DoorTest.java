@@ -2,6 +2,11 @@ package io.watchword.server.identityv1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.RSASSASigner;
 import io.watchword.server.DemoServer;
 import io.watchword.server.keys.CryptoProvider;
 import io.watchword.server.keys.KeyUse;
@@ -17,10 +22,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -222,5 +229,59 @@ class IdentityV1DoorTest {
       assertThat(post(demo, claiming("shop", shop, arabic)).codes()).containsExactly("IDA-MPA-006");
       assertThat(post(demo, claiming("bazaar", bazaar, arabic)).codes()).isEmpty();
     }
+  }
+
+  private static Reply signed(
+      DemoServer demo, byte[] body, byte[] covered, Provisioning.Onboarded by) throws Exception {
+    var jws =
+        new JWSObject(
+            new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .x509CertChain(
+                    List.of(
+                        com.nimbusds.jose.util.Base64.encode(by.chain().getFirst().getEncoded())))
+                .build(),
+            new Payload(
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(covered))));
+    jws.sign(new RSASSASigner(Objects.requireNonNull(by.privateKey())));
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<byte[]> reply =
+          http.send(
+              HttpRequest.newBuilder(URI.create(demo.url() + "/identity/auth/v1.0"))
+                  .header("Content-Type", "application/json")
+                  .header("Authorization", jws.serialize())
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                  .build(),
+              HttpResponse.BodyHandlers.ofByteArray());
+      return new Reply(reply.statusCode(), Json.readObject(reply.body()).orElseThrow());
+    }
+  }
+
+  @Test
+  void aSignedRequestIsItsRelyingPartysAndAsItWasSigned() throws Exception {
+    try (DemoServer demo =
+        DemoServer.in(
+            data, Map.of("doors.identity-v1.request-signatures", "required"), Clock.systemUTC())) {
+      Provisioning provisioning = demo.server().platform().provisioning();
+      Provisioning.Onboarded bank = onboarded(provisioning, "bank");
+      Provisioning.Onboarded other = onboarded(provisioning, "other");
+      String licence = provisioning.issueLicence("test", "bank", List.of(), null, null);
+      demo.server().platform().refresh();
+      Map<String, Object> asked = body("bank", licence, right());
+      asked.put("requestedAuth", Map.of("pin", true));
+      byte[] body = Json.write(asked);
+      assertThat(signed(demo, body, body, bank).codes()).isEmpty();
+      assertThat(signed(demo, body, "another".getBytes(StandardCharsets.UTF_8), bank).codes())
+          .containsExactly("IDA-TSA-001");
+      assertThat(signed(demo, body, body, other).json().get("err").get(0).toString())
+          .contains("IDA-TSA-001", "Invalid certificate");
+      assertThat(post(demo, asked).codes()).as("unsigned").containsExactly("IDA-TSA-001");
+    }
+  }
+
+  private static Provisioning.Onboarded onboarded(Provisioning provisioning, String id) {
+    Provisioning.Onboarded onboarded =
+        provisioning.onboard("test", id, id, new PartnerKey.Generated(id), "demo-policy");
+    provisioning.registerTsp("test", id, id, "demo-tsp-policy");
+    return onboarded;
   }
 }

@@ -1,6 +1,7 @@
 package io.watchword.core.mobile;
 
 import io.watchword.core.audit.AuditRecord;
+import io.watchword.core.audit.Noted;
 import io.watchword.core.individual.Standing;
 import io.watchword.core.unit.Key;
 import io.watchword.core.unit.Rows;
@@ -146,7 +147,7 @@ public final class FinishLogin {
         .store()
         .commit(
             new Noted(
-                ground,
+                ground.audit(),
                 Ground.record(
                     AuditRecord.Event.MOBILE_LOGIN,
                     ground.ambient().now(),
@@ -157,18 +158,16 @@ public final class FinishLogin {
                     "")));
   }
 
-  private record Noted(Ground ground, AuditRecord record) implements Unit<Boolean> {
-
-    @Override
-    public Collection<Key<?>> keys() {
-      return List.of(ground.audit().head());
-    }
-
-    @Override
-    public Boolean apply(Rows rows) {
-      ground.audit().append(rows, record);
-      return true;
-    }
+  private static AuditRecord record(
+      Transaction found, String outcome, Instant now, String request) {
+    return Ground.record(
+        AuditRecord.Event.MOBILE_LOGIN,
+        now,
+        found.asked().client(),
+        found.claim() == null ? null : found.claim().account(),
+        found.id(),
+        outcome,
+        request);
   }
 
   private static boolean same(@Nullable String one, @Nullable String other) {
@@ -220,18 +219,7 @@ public final class FinishLogin {
             case EXPIRED -> new Expired();
             case DENIED, FAILED, CANCELLED -> new Denied();
           };
-      ground
-          .audit()
-          .append(
-              rows,
-              Ground.record(
-                  AuditRecord.Event.MOBILE_LOGIN,
-                  now,
-                  client,
-                  found.claim() == null ? null : found.claim().account(),
-                  id,
-                  name(outcome),
-                  request));
+      ground.audit().append(rows, record(found, name(outcome), now, request));
       return outcome;
     }
 
@@ -295,18 +283,8 @@ public final class FinishLogin {
 
     private Transaction accepted(Rows rows, Transaction found) {
       boolean out = isOut(rows, found, now);
-      ground
-          .audit()
-          .append(
-              rows,
-              Ground.record(
-                  AuditRecord.Event.MOBILE_LOGIN,
-                  now,
-                  client,
-                  found.claim() == null ? null : found.claim().account(),
-                  id,
-                  out ? "redeem_Denied" : AuditRecord.ACCEPTED,
-                  request));
+      String outcome = out ? "redeem_Denied" : AuditRecord.ACCEPTED;
+      ground.audit().append(rows, record(found, outcome, now, request));
       if (out) {
         return withdrawn(rows, found);
       }

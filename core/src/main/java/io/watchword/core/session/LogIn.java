@@ -6,6 +6,7 @@ import io.watchword.core.account.Application;
 import io.watchword.core.account.Client;
 import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.audit.AuditTrail;
+import io.watchword.core.audit.Noted;
 import io.watchword.core.budget.BudgetPolicy;
 import io.watchword.core.budget.WrongCodes;
 import io.watchword.core.code.CodeFactor;
@@ -16,13 +17,9 @@ import io.watchword.core.individual.StandingRefusal;
 import io.watchword.core.keys.Keyring;
 import io.watchword.core.secret.SlowHash;
 import io.watchword.core.unit.Ambient;
-import io.watchword.core.unit.Key;
-import io.watchword.core.unit.Rows;
 import io.watchword.core.unit.Store;
-import io.watchword.core.unit.Unit;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -257,19 +254,5 @@ public final class LogIn {
         AuditRecord.ACCEPTED,
         List.of(factor),
         request.request());
-  }
-
-  private record Noted(AuditTrail audit, AuditRecord record) implements Unit<Boolean> {
-
-    @Override
-    public Collection<Key<?>> keys() {
-      return List.of(audit.head());
-    }
-
-    @Override
-    public Boolean apply(Rows rows) {
-      audit.append(rows, record);
-      return true;
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.watchword.core.session;
 
 import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.audit.AuditTrail;
+import io.watchword.core.audit.Noted;
 import io.watchword.core.keys.Keyring;
 import io.watchword.core.unit.Ambient;
 import io.watchword.core.unit.Generation;
@@ -189,20 +190,6 @@ public final class Sessions {
     seen = -1;
     inForce.clear();
     refresh();
-  }
-
-  private record Noted(AuditTrail audit, AuditRecord record) implements Unit<Boolean> {
-
-    @Override
-    public Collection<Key<?>> keys() {
-      return List.of(audit.head());
-    }
-
-    @Override
-    public Boolean apply(Rows rows) {
-      audit.append(rows, record);
-      return true;
-    }
   }
 
   private record End(

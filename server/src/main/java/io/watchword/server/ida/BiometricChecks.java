@@ -2,6 +2,7 @@ package io.watchword.server.ida;
 
 import io.watchword.server.keys.CaCertificate.Domain;
 import io.watchword.server.keys.SeenCertificate;
+import io.watchword.server.keys.Signers;
 import io.watchword.wire.ida.IdaError;
 import io.watchword.wire.ida.Json;
 import io.watchword.wire.protection.Algorithms;

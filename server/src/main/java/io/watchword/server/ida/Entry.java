@@ -5,6 +5,7 @@ import io.watchword.core.partner.AdmissionRefusal;
 import io.watchword.core.partner.Admitted;
 import io.watchword.server.keys.CaCertificate.Domain;
 import io.watchword.server.keys.SeenCertificate;
+import io.watchword.server.keys.Signers;
 import io.watchword.wire.ida.Json;
 import io.watchword.wire.protection.DetachedJws;
 import io.watchword.wire.protection.MalformedJwsException;

@@ -2,6 +2,7 @@ package io.watchword.server.ida;
 
 import io.watchword.core.partner.Admission;
 import io.watchword.server.keys.ServerKeys;
+import io.watchword.server.keys.Signers;
 import io.watchword.wire.protection.Algorithms;
 import io.watchword.wire.protection.SessionEnvelope;
 

@@ -4,6 +4,7 @@ import io.watchword.core.partner.Admission;
 import io.watchword.server.keys.ResponseSigner;
 import io.watchword.server.keys.SeenCertificates;
 import io.watchword.server.keys.ServerKeys;
+import io.watchword.server.keys.Signers;
 import io.watchword.wire.protection.Algorithms;
 import io.watchword.wire.protection.KycEnvelope;
 import io.watchword.wire.protection.SampleEnvelope;

@@ -2,6 +2,7 @@ package io.watchword.server.people;
 
 import io.watchword.core.audit.AuditRecord;
 import io.watchword.core.audit.AuditTrail;
+import io.watchword.core.audit.Noted;
 import io.watchword.core.delivery.Channel;
 import io.watchword.core.individual.Attribute;
 import io.watchword.core.individual.Directory;
@@ -16,12 +17,8 @@ import io.watchword.core.individual.Modality;
 import io.watchword.core.individual.Portrait;
 import io.watchword.core.individual.Sample;
 import io.watchword.core.individual.Standing;
-import io.watchword.core.unit.Key;
-import io.watchword.core.unit.Rows;
 import io.watchword.core.unit.Store;
-import io.watchword.core.unit.Unit;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +67,7 @@ public final class Show {
                 .map(found -> {
                   if (full) {
                     store.commit(
-                        new Look(audit, record(operator, found.person(), "individual.show=full")));
+                        new Noted(audit, record(operator, found.person(), "individual.show=full")));
                   }
                   return text(identifier, found, full);
                 }));
@@ -92,7 +89,7 @@ public final class Show {
           if (row == null || row.samples().isEmpty()) {
             return Optional.empty();
           }
-          store.commit(new Look(audit, record(operator, found.person(), "individual.biometrics")));
+          store.commit(new Noted(audit, record(operator, found.person(), "individual.biometrics")));
           return Optional.of(CbeffFiles.write(new TreeMap<>(row.samples())));
         });
   }
@@ -108,20 +105,6 @@ public final class Show {
         AuditRecord.ACCEPTED,
         List.of(what),
         "");
-  }
-
-  private record Look(AuditTrail audit, AuditRecord record) implements Unit<Boolean> {
-
-    @Override
-    public Collection<Key<?>> keys() {
-      return List.of(audit.head());
-    }
-
-    @Override
-    public Boolean apply(Rows rows) {
-      audit.append(rows, record);
-      return true;
-    }
   }
 
   private String text(Identifier identifier, Found found, boolean full) {

@@ -1,7 +1,6 @@
-package io.watchword.server.ida;
+package io.watchword.server.keys;
 
 import io.watchword.server.keys.CaCertificate.Domain;
-import io.watchword.server.keys.SeenCertificate;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

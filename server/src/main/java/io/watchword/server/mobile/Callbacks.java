@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells portals that a login has ended and, if they want it, that a code was scanned (contract
  * mobile 1.4 and 1.6). The call says nothing but which one: who believes a forged call learns
- * nothing and changes nothing. What a node had not told when it stopped is not told later; portals
- * ask, too.
+ * nothing and changes nothing. A node that starts takes up the logins that were open or ended in the
+ * last two minutes, so a portal may be told twice.
  */
 final class Callbacks {
 
@@ -47,6 +47,8 @@ final class Callbacks {
           Duration.ofSeconds(125));
 
   private static final String SCANNED = "/scanned";
+  private static final Duration LATE = Duration.ofMinutes(2);
+  private static final int PAGE = 500;
 
   private final Store store;
   private final CachedRows rows;
@@ -72,6 +74,23 @@ final class Callbacks {
     this.finish = finish;
     this.clock = clock;
     this.post = post;
+  }
+
+  /** Takes up what was open when this node, or another, stopped. */
+  void resume() {
+    Instant since = clock.instant().minus(LATE);
+    String last = "";
+    List<Store.Entry<Transaction>> page;
+    do {
+      page = store.scan(Transaction.table(), last, PAGE);
+      for (Store.Entry<Transaction> each : page) {
+        last = each.id();
+        Instant end = each.row().nextChange();
+        if (each.row().asked().callback() != null && end != null && end.isAfter(since)) {
+          look(each.id());
+        }
+      }
+    } while (page.size() == PAGE);
   }
 
   /** A transaction has begun or changed on this node. */

@@ -146,15 +146,16 @@ public final class MobileDoor {
 
   private static Waiters waiters(Around around, FinishLogin finish) {
     Ground ground = around.ground();
-    return new Waiters(
-        ground.ambient().clock(),
+    var callbacks =
         new Callbacks(
             ground.store(),
             around.rows(),
             finish,
             ground.ambient().clock(),
-            new SafePost(CONNECT, TOTAL, around.settings().callbacksInside())),
-        around.settings().waitingRequests());
+            new SafePost(CONNECT, TOTAL, around.settings().callbacksInside()));
+    Thread.ofVirtual().name("mobile-callbacks-resume").start(callbacks::resume);
+    return new Waiters(
+        ground.ambient().clock(), callbacks, around.settings().waitingRequests());
   }
 
   private static AppLogIn logIn(Around around, MobileExchange exchange, Phones phones) {

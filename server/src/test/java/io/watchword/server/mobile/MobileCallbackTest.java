@@ -93,32 +93,64 @@ class MobileCallbackTest {
     assertThat(elsewhere.get()).isZero();
   }
 
+  @Test
+  @DisplayName("a login that was open when the server stopped is told after it has started again")
+  void restart() throws Exception {
+    String uri = "http://127.0.0.1:" + backEnd.getAddress().getPort() + "/elsewhere";
+    String secret;
+    String code;
+    try (DemoServer demo = demo(true)) {
+      secret = register(demo, uri);
+      var portal = new Portal(demo, "caller", secret);
+      Reply start = portal.start(Map.of("type", "quick", "callback_uri", uri));
+      assertThat(start.status()).as("%s", start.json()).isEqualTo(200);
+      code = start.text("transaction_id");
+    }
+    assertThat(elsewhere.get()).isZero();
+    try (DemoServer demo = demo(true)) {
+      var portal = new Portal(demo, "caller", secret);
+      for (int i = 0; i < 400 && elsewhere.get() == 0; i++) {
+        Thread.sleep(100);
+      }
+      assertThat(elsewhere.get()).isEqualTo(1);
+      assertThat(portal.result(code).text("status")).isEqualTo("expired");
+    }
+  }
+
+  private DemoServer demo(boolean inside) {
+    return DemoServer.in(
+        data,
+        Map.of("doors.mobile.callbacks-inside", Boolean.toString(inside)),
+        Clock.systemUTC());
+  }
+
+  private static String register(DemoServer demo, String uri) {
+    var register = demo.server().platform().administration().mobile();
+    register.put("test", quick());
+    String secret =
+        register
+            .put(
+                "test",
+                new MobileRegister.Portal(
+                    "caller",
+                    "Example Shop",
+                    Set.of(PortalClient.Scope.MOBILE_AUTHENTICATION),
+                    List.of(),
+                    List.of(new PortalClient.Callback(uri, null, null, null)),
+                    false,
+                    null,
+                    true))
+            .orElseThrow();
+    demo.server().platform().refresh();
+    return secret;
+  }
+
   /** Logs somebody in and gives the number of records that the portal could not be told. */
   private long failed(String path, boolean inside) throws Exception {
     String uri =
         (inside ? "http" : "https") + "://127.0.0.1:" + backEnd.getAddress().getPort() + path;
-    try (DemoServer demo =
-        DemoServer.in(
-            data,
-            Map.of("doors.mobile.callbacks-inside", Boolean.toString(inside)),
-            Clock.systemUTC())) {
-      var register = demo.server().platform().administration().mobile();
-      register.put("test", quick());
-      String secret =
-          register
-              .put(
-                  "test",
-                  new MobileRegister.Portal(
-                      "caller",
-                      "Example Shop",
-                      Set.of(PortalClient.Scope.MOBILE_AUTHENTICATION),
-                      List.of(),
-                      List.of(new PortalClient.Callback(uri, null, null, null)),
-                      false,
-                      null,
-                      true))
-              .orElseThrow();
-      demo.server().platform().refresh();
+    try (DemoServer demo = demo(inside)) {
+      String secret = register(demo, uri);
       var portal = new Portal(demo, "caller", secret);
       var phone = new Phone(demo, demo.url(), "a-phone");
       phone.tokens(Map.of("grant_type", "password", "username", USER, "password", password()));

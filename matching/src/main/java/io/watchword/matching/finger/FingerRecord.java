@@ -53,7 +53,7 @@ public sealed interface FingerRecord {
     }
   }
 
-  /** Beyond a limit of ours on bytes, minutiae or pixels. */
+  /** Beyond a limit of ours on bytes, minutiae, pixels, or ends and forks of ridges. */
   record TooLarge(String detail) implements Unreadable {}
 
   /** Of a format, and using a part of it that is not read here, such as WSQ compression. */

@@ -16,7 +16,7 @@ public final class FingerTemplates {
    * The finger as one view of ISO/IEC 19794-2:2005 in record format, without qualities, extended
    * data or device. Takes some 0.3 s of a core for an image.
    *
-   * @return empty: the image cannot be decoded, or no minutia is to be seen
+   * @return empty: the image cannot be decoded, shows no minutia, or is noise
    */
   public static Optional<byte[]> of(FingerRecord.Usable record) {
     MinutiaeTemplate template =
@@ -40,7 +40,11 @@ public final class FingerTemplates {
 
   static FingerprintTemplate extract(FingerImage image) throws Refused {
     var options = new FingerprintImageOptions().dpi(image.dpi());
-    return new FingerprintTemplate(
-        new FingerprintImage(image.width(), image.height(), image.pixels(), options));
+    var raw = new FingerprintImage(image.width(), image.height(), image.pixels(), options);
+    try (var _ = new RidgePoints()) {
+      return new FingerprintTemplate(raw);
+    } catch (RidgePoints.TooMany e) {
+      throw e.refused();
+    }
   }
 }

@@ -15,6 +15,8 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules of contract identity-v1 8.3; how well prints are told apart is measured elsewhere. */
 class SourceAfisMatcherTest {
@@ -43,6 +45,34 @@ class SourceAfisMatcherTest {
                 List.of(again(RIGHT_INDEX, 1)),
                 List.of(finger(LEFT_INDEX, 1), finger(RIGHT_INDEX, 2))))
         .isEqualTo(new Result.Different());
+  }
+
+  /** Without their limit they took up to eight seconds, and gigabytes. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4})
+  void whatHasMoreRidgesThanAnyFingerIsDifferentAtOnce(int period) {
+    int side = 800;
+    Random random = new Random(period);
+    byte[] stripes = new byte[side * side];
+    byte[] dots = new byte[side * side];
+    byte[] noise = new byte[side * side];
+    random.nextBytes(noise);
+    for (int i = 0; i < stripes.length; i++) {
+      double x = 2 * Math.PI * (i % side) / period;
+      double y = 2 * Math.PI * (i / side) / period;
+      stripes[i] = (byte) (127 + 120 * Math.sin(x + 0.3 * y));
+      dots[i] = (byte) (127 + 60 * Math.sin(x + 0.1) + 60 * Math.sin(y + 0.1));
+    }
+    for (byte[] pixels : List.of(stripes, dots, noise)) {
+      byte[] image = Records.image2005(side, side, 0, pixels);
+      assertThat(compare(List.of(new Sample(LEFT_INDEX, image)), List.of(finger(LEFT_INDEX, 1))))
+          .isEqualTo(new Result.Different());
+      assertThat(compare(List.of(finger(LEFT_INDEX, 1)), List.of(new Sample(LEFT_INDEX, image))))
+          .isInstanceOfSatisfying(
+              Result.TechnicalFault.class,
+              fault -> assertThat(fault.reason()).contains("ends and forks of ridges"));
+      assertThat(FingerTemplates.of((FingerRecord.Usable) FingerRecord.read(image))).isEmpty();
+    }
   }
 
   @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.watchword.core.authentication.BiometricMatcher.Result;
 import io.watchword.core.individual.Modality;
 import io.watchword.core.individual.Sample;
+import io.watchword.matching.finger.FingerRecord;
+import io.watchword.matching.finger.FingerTemplates;
 import io.watchword.matching.finger.SourceAfisMatcher;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -64,6 +66,24 @@ class FingerImagesTest {
         nanos / 1e6 / FINGERS / FINGERS);
     assertThat(matched).isGreaterThanOrEqualTo(FINGERS - 1);
     assertThat(crossed).isGreaterThanOrEqualTo(FINGERS - 1);
+  }
+
+  /** The limit on ends and forks of ridges is for what no finger leaves. */
+  @Test
+  void theDirtiestFingersOnTheLargestPlatenAreRead() {
+    int side = 800;
+    for (int seed = 0; seed < FINGERS; seed++) {
+      PrintGenerator generator = seed % 2 == 0 ? new GaborGrowth() : new PhaseSpirals();
+      GreyImage dirty =
+          new SyntheticFinger(generator, 300 + seed)
+              .image(new Impression(0.1, 3, 3, 0.1, 4, 1, 1.5, seed));
+      byte[] pixels = new byte[side * side];
+      for (int i = 0; i < pixels.length; i++) {
+        pixels[i] = (byte) dirty.at(i % side % dirty.width(), i / side % dirty.height());
+      }
+      byte[] image = png(new GreyImage(side, side, pixels));
+      assertThat(FingerTemplates.of((FingerRecord.Usable) FingerRecord.read(image))).isPresent();
+    }
   }
 
   private Result compare(byte[] presented, byte[] stored) {

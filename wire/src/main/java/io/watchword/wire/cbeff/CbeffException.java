@@ -14,7 +14,7 @@ public final class CbeffException extends Exception {
     TOO_LARGE,
     /** More levels than {@link CbeffReader#MAX_DEPTH}. */
     TOO_DEEP,
-    /** More elements than {@link CbeffReader#MAX_ELEMENTS}. */
+    /** More elements, or declarations of namespaces, than {@link CbeffReader#MAX_ELEMENTS}. */
     TOO_MANY_ELEMENTS,
     /** A value is longer than its limit. */
     VALUE_TOO_LONG,

@@ -32,7 +32,10 @@ public final class CbeffReader {
   /** Levels of elements. */
   public static final int MAX_DEPTH = 12;
 
-  /** Elements of a document; a person with all fingers, eyes and face has some 500. */
+  /**
+   * Elements of a document, and also declarations of namespaces; a person with all fingers, eyes
+   * and face has some 500 elements.
+   */
   public static final int MAX_ELEMENTS = 10_000;
 
   /** Characters of a value or a key that is no block. */

@@ -161,6 +161,23 @@ class CbeffXmlTest {
     refused(Fault.TOO_MANY_ELEMENTS, root(INFO + "<others>" + entries + "</others>"));
   }
 
+  /** The parser takes the square of their number, and a document of the greatest size minutes. */
+  @Test
+  @DisplayName("declarations of namespaces have a greatest number")
+  void declarations() throws CbeffException {
+    assertThat(read(declaring(CbeffReader.MAX_ELEMENTS - 1)).birs()).isEmpty();
+    refused(Fault.TOO_MANY_ELEMENTS, declaring(CbeffReader.MAX_ELEMENTS));
+  }
+
+  /** With so many declarations besides that of the root. */
+  private static String declaring(int number) {
+    var declarations = new StringBuilder();
+    for (int i = 0; i < number; i++) {
+      declarations.append(" xmlns:p").append(i).append("=\"u\"");
+    }
+    return root(INFO.replace("<BIRInfo>", "<BIRInfo" + declarations + ">"));
+  }
+
   @Test
   @DisplayName("attributes, texts, blocks and documents have a greatest size")
   void sizes() throws CbeffException {

@@ -153,7 +153,7 @@ final class DemoCommand implements Callable<Integer> {
         server.url(),
         issued.map(it -> "--cacert " + it.authority() + " ").orElse(""),
         server.url(),
-        issued.map(it -> "SSL_CERT_FILE=" + it.authority() + " ").orElse(""),
+        issued.map(it -> "REQUESTS_CA_BUNDLE=" + it.authority() + " ").orElse(""),
         data,
         server.url(),
         data.resolve("partner").resolve("config.toml"),

@@ -92,7 +92,7 @@ record DemoTls(Path folder, int port, InetAddress listening, List<InetAddress> o
       certificate  %s
       SHA-256      %s
       It can vouch for localhost and private addresses only. Remove it everywhere when you are done.
-    Use %s on every device, also on this one; programs may use %s.
+    Browsers must use %s, whichever device they are on; programs may use %s.
     %s\
     """
         .formatted(

@@ -6,6 +6,7 @@ Requires python3-requests; README.md describes the conversations.
 
 import http.cookiejar
 import json
+import os
 import re
 import secrets
 import time
@@ -80,6 +81,8 @@ class Application:
             self.known = json.load(file)
         self.http = requests.Session()
         self.http.trust_env = False
+        # The one thing of the environment that counts: whom an HTTPS server may be certified by.
+        self.http.verify = os.environ.get("REQUESTS_CA_BUNDLE") or True
         # What one answer sets must not travel with the next request.
         self.http.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
         self.dialect = "kernel" if b'"metadata"' in self.send(

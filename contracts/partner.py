@@ -7,6 +7,7 @@ server writes into `DATA/partner`.
 
 import datetime
 import json
+import os
 import pathlib
 import re
 import secrets
@@ -107,6 +108,8 @@ class Partner:
         self.timeout = timeout
         self.http = requests.Session()
         self.http.trust_env = False
+        # The one thing of the environment that counts: whom an HTTPS server may be certified by.
+        self.http.verify = os.environ.get("REQUESTS_CA_BUNDLE") or True
         self.server_certificate = envelope.load_certificate(
             self._file(folder, encrypt["encrypt_cert_path"]).read_bytes())
         self.own_key, self.own_certificate = self._keystore(

@@ -70,6 +70,8 @@ class TspConversation:
         self.boxes = {}
         self.http = requests.Session()
         self.http.trust_env = False
+        # The one thing of the environment that counts: whom an HTTPS server may be certified by.
+        self.http.verify = os.environ.get("REQUESTS_CA_BUNDLE") or True
         self.tsps = {tsp["kind"]: tsp for tsp in application.known["tsps"]}
         self.first = True
 

@@ -5,6 +5,7 @@ import io.watchword.server.couriers.Couriers;
 import io.watchword.server.couriers.DeliveryMeters;
 import io.watchword.server.couriers.ErrandRunner;
 import io.watchword.server.couriers.OutboxCourier;
+import io.watchword.server.couriers.connection.TrustedCertificates;
 import io.watchword.server.demo.DemoAccounts;
 import io.watchword.server.demo.DemoCredentials;
 import io.watchword.server.demo.DemoMobile;
@@ -22,6 +23,7 @@ import io.watchword.server.ida.Witness;
 import io.watchword.server.identityv1.V1Exchange;
 import io.watchword.server.kernel.Exchange;
 import io.watchword.server.keys.MasterKey;
+import io.watchword.server.pages.AuthorityPages;
 import io.watchword.server.pages.DemoPage;
 import io.watchword.server.pages.DemoPages;
 import io.watchword.server.pages.PhonePages;
@@ -59,12 +61,13 @@ public final class Server implements AutoCloseable {
    *
    * @param people file of the demo people
    * @param outbox where counterparts lay what they take; empty: nobody but the server itself
+   * @param authority certificate (PEM) of the demo's own authority; empty: it has none
    */
-  public record Demo(Path people, Optional<OutboxCourier> outbox) {
+  public record Demo(Path people, Optional<OutboxCourier> outbox, Optional<Path> authority) {
 
-    /** Without counterparts. */
+    /** Without counterparts and authority. */
     public Demo(Path people) {
-      this(people, Optional.empty());
+      this(people, Optional.empty(), Optional.empty());
     }
   }
 
@@ -112,7 +115,7 @@ public final class Server implements AutoCloseable {
       keep(
           new Upkeep(platform.store(), clock)
               .start(
-                  platform::refresh,
+                  this::refresh,
                   platform.refusals()::writeEnded,
                   () -> heads.write(platform.store()),
                   platform.abandonedAttempts()::close));
@@ -250,7 +253,12 @@ public final class Server implements AutoCloseable {
             requests,
             new DemoPages.People(users::get, () -> users.get().stream().map(Server::row).toList()),
             config.toString());
-    var api = new PortalApi(this::url, portal.clientId(), portal.clientSecret());
+    var api =
+        new PortalApi(
+            this::url,
+            portal.clientId(),
+            portal.clientSecret(),
+            TrustedCertificates.context(demo.authority()));
     var shop =
         new ShopPages(
             api,
@@ -262,6 +270,7 @@ public final class Server implements AutoCloseable {
       pages.routing(rules);
       shop.routing(rules);
       new PhonePages().routing(rules);
+      demo.authority().ifPresent(file -> new AuthorityPages(file).routing(rules));
     };
   }
 
@@ -279,14 +288,12 @@ public final class Server implements AutoCloseable {
   /** The address by which clients reach this server, as far as it is known before it listens. */
   private static String ownAddress(Settings settings) {
     String known = settings.server().publicUrl();
-    if (known != null) {
-      return known;
-    }
-    String host = settings.server().host();
-    return "http://"
-        + (host.contains(":") ? "[" + host + "]" : host)
-        + ":"
-        + settings.server().port();
+    return known != null ? known : settings.server().address(settings.server().port());
+  }
+
+  private void refresh() {
+    platform.refresh();
+    host.refresh();
   }
 
   private <T extends AutoCloseable> T keep(T part) {

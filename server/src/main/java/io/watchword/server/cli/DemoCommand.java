@@ -2,6 +2,7 @@ package io.watchword.server.cli;
 
 import io.watchword.server.Server;
 import io.watchword.server.couriers.OutboxCourier;
+import io.watchword.server.demo.DemoAuthority;
 import io.watchword.server.demo.counterparts.Counterparts;
 import io.watchword.server.keys.MasterKey;
 import io.watchword.server.settings.Settings;
@@ -44,6 +45,20 @@ final class DemoCommand implements Callable<Integer> {
   private int port;
 
   @Option(
+      names = "--tls",
+      description = {
+        "speaks HTTPS on the port, with a certificate of an authority of its own in the data",
+        "folder, so that a phone on the same network can scan the login page's code"
+      })
+  private boolean tls;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description = "listens on this address (127.0.0.1); 0.0.0.0 for all, which needs --tls")
+  private @Nullable String host;
+
+  @Option(
       names = "--data",
       defaultValue = "demo-data",
       description = "keeps its data here (${DEFAULT-VALUE})")
@@ -80,18 +95,31 @@ final class DemoCommand implements Callable<Integer> {
     if (log != null) {
       reader.set("server.log.shape", log);
     }
+    if (host != null) {
+      reader.set("server.host", host);
+    }
+    Optional<DemoTls> secured = tls ? Optional.of(DemoTls.of(host, port, data)) : Optional.empty();
+    secured.ifPresent(it -> it.settings().forEach(reader::set));
     var outbox = new OutboxCourier(Clock.systemUTC());
     try (var outside = Counterparts.start(counterparts, outbox)) {
       outside.settings().forEach(reader::set);
       changes.forEach(reader::set);
-      return run(out, reader, outbox, outside);
+      return run(out, reader, outbox, outside, secured);
     }
   }
 
   private int run(
-      PrintWriter out, SettingsReader reader, OutboxCourier outbox, Counterparts outside)
+      PrintWriter out,
+      SettingsReader reader,
+      OutboxCourier outbox,
+      Counterparts outside,
+      Optional<DemoTls> secured)
       throws Exception {
     Settings settings = reader.read().settings();
+    if (Exposure.isPlainAndPublic(settings.server())) {
+      throw new IllegalArgumentException(
+          "server.host: other machines can reach " + settings.server().host() + "; add --tls");
+    }
     Logging.configure(settings.server().log());
     boolean first = !Files.exists(data);
     if (first) {
@@ -99,31 +127,38 @@ final class DemoCommand implements Callable<Integer> {
       out.flush();
     }
     Files.createDirectories(data, OWNER_ONLY);
+    Optional<DemoAuthority.Issued> issued = secured.map(DemoTls::issue);
     var server =
         new Server(
             settings,
             MasterKey.fromFileOrNew(data.resolve(Masters.FILE), new SecureRandom()),
             Clock.systemUTC(),
             Optional.of(
-                new Server.Demo(Home.file("config/demo/people.jsonl"), Optional.of(outbox))));
+                new Server.Demo(
+                    Home.file("config/demo/people.jsonl"),
+                    Optional.of(outbox),
+                    issued.map(DemoAuthority.Issued::authority))));
     out.printf(
         """
 
         Watchword demo: %s/   (letters, recent requests, people)
 
         Three things to try:
-          1. curl -s %s/health
-          2. /usr/bin/python3 contracts/check_ida.py --data %s --base %s
+          1. curl -s %s%s/health
+          2. %s/usr/bin/python3 contracts/check_ida.py --data %s --base %s
           3. the published Python SDK or our Java client, with %s
 
         Ctrl-C stops it; the data stays in %s.
         """,
         server.url(),
+        issued.map(it -> "--cacert " + it.authority() + " ").orElse(""),
         server.url(),
+        issued.map(it -> "REQUESTS_CA_BUNDLE=" + it.authority() + " ").orElse(""),
         data,
         server.url(),
         data.resolve("partner").resolve("config.toml"),
         data);
+    issued.ifPresent(it -> out.println(secured.orElseThrow().told(it, server.url())));
     outside.places().forEach(place -> out.println("Letters go over " + place + "."));
     out.flush();
     Foreground.run(server);

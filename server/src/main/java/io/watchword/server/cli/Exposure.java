@@ -23,11 +23,12 @@ final class Exposure {
   static void check(Settings settings) {
     List<String> problems = new ArrayList<>();
     ServerSettings server = settings.server();
-    if (!isLoopback(server.host()) && server.trustedProxies().isEmpty()) {
+    if (isPlainAndPublic(server)) {
       problems.add(
-          "server.host: %s can be reached from other machines, in plain HTTP; name the proxy that ends"
+          "server.host: %s can be reached from other machines, in plain HTTP; give a certificate in"
                   .formatted(server.host())
-              + " TLS in server.trusted-proxies, or listen on 127.0.0.1");
+              + " server.tls, name the proxy that ends TLS in server.trusted-proxies, or listen on"
+              + " 127.0.0.1");
     }
     Path folder = settings.store().folder();
     if (Files.exists(folder.resolve(DEMO))) {
@@ -43,7 +44,12 @@ final class Exposure {
     }
   }
 
-  private static boolean isLoopback(String host) {
+  /** Whether other machines could speak to it in plain HTTP, and no proxy stands in front. */
+  static boolean isPlainAndPublic(ServerSettings server) {
+    return !isLoopback(server.host()) && server.trustedProxies().isEmpty() && !server.tls().isOn();
+  }
+
+  static boolean isLoopback(String host) {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     name = "serve",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs a server on loopback or behind a named proxy.",
+      "Runs a server on loopback, with TLS of its own, or behind a named proxy.",
       "config/watchword.yaml explains every setting."
     })
 final class ServeCommand implements Callable<Integer> {

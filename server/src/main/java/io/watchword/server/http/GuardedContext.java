@@ -11,7 +11,9 @@ import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
 import io.helidon.webserver.ServerConnectionException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
@@ -23,11 +25,17 @@ final class GuardedContext implements ConnectionContext {
 
   private final ConnectionContext context;
   private final Traffic.Connection watched;
+  private final Optional<SocketChannel> channel;
   private final DataReader reader;
   private boolean inMethod = true;
 
-  GuardedContext(ConnectionContext context, Traffic.Connection watched) {
+  /**
+   * @param channel below the connection, if it is known
+   */
+  GuardedContext(
+      ConnectionContext context, Traffic.Connection watched, Optional<SocketChannel> channel) {
     this.context = context;
+    this.channel = channel;
     this.watched = watched;
     this.reader = DataReader.create(this::bytes);
     // Closing the socket ends reads and writes alike and leaves no mark on the thread, which may
@@ -44,6 +52,8 @@ final class GuardedContext implements ConnectionContext {
       bytes = context.serverSocket().get();
     } catch (UncheckedIOException e) {
       throw new ServerConnectionException("the client's connection broke", e);
+    } catch (DataReader.InsufficientDataAvailableException e) {
+      bytes = null; // so the TLS socket tells that the client has gone
     }
     watched.bytes(bytes == null ? 0 : bytes.length);
     if (inMethod && bytes != null) {
@@ -78,8 +88,12 @@ final class GuardedContext implements ConnectionContext {
 
   private void close() {
     try {
-      context.serverSocket().close();
-    } catch (UncheckedIOException e) {
+      if (channel.isPresent() && context.isSecure()) {
+        channel.get().close();
+      } else {
+        context.serverSocket().close();
+      }
+    } catch (IOException | UncheckedIOException e) {
       // closed already
     }
   }

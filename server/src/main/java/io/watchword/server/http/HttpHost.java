@@ -4,6 +4,7 @@ import io.helidon.http.HttpException;
 import io.helidon.http.HttpLogConfig;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -18,6 +19,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,7 @@ public final class HttpHost implements AutoCloseable {
   private final ServerSettings settings;
   private final Traffic traffic;
   private final Health health;
+  private final @Nullable ServerTls tls;
   private final WebServer server;
 
   /**
@@ -52,6 +55,7 @@ public final class HttpHost implements AutoCloseable {
       RandomGenerator random) {
     this.settings = settings;
     this.health = health;
+    this.tls = tls(settings.tls());
     ServerSettings.Limits limits = settings.limits();
     traffic = new Traffic(limits, largestBody, System::nanoTime);
     gauges(metrics.registry());
@@ -71,7 +75,8 @@ public final class HttpHost implements AutoCloseable {
             .register("/health", health)
             .register("/metrics", metrics);
     mounts.forEach(mount -> routing.register(mount.path(), mount.service()));
-    server =
+    var channels = new OpenChannels(limits.connections());
+    WebServerConfig.Builder builder =
         WebServer.builder()
             .host(settings.host())
             .port(settings.port())
@@ -83,9 +88,26 @@ public final class HttpHost implements AutoCloseable {
             .maxTcpConnections(limits.connections())
             .idleConnectionTimeout(NEVER) // Traffic has a finer eye
             .idleConnectionPeriod(NEVER)
-            .addConnectionSelector(new GuardedSelector(http1(limits), traffic))
-            .routing(routing)
-            .build();
+            .addConnectionSelector(new GuardedSelector(http1(limits), traffic, channels))
+            .connectionOptions(channels)
+            .routing(routing);
+    if (tls != null) {
+      builder.tls(tls.tls());
+    }
+    server = builder.build();
+  }
+
+  private static @Nullable ServerTls tls(ServerSettings.Tls settings) {
+    return settings.certificate() == null || settings.key() == null
+        ? null
+        : new ServerTls(settings.certificate(), settings.key());
+  }
+
+  /** Looks whether the certificate's files have changed; to be called each second. */
+  public void refresh() {
+    if (tls != null) {
+      tls.refresh();
+    }
   }
 
   private Http1ConnectionSelector http1(ServerSettings.Limits limits) {
@@ -149,8 +171,7 @@ public final class HttpHost implements AutoCloseable {
 
   /** Where it listens, whatever clients call it. */
   public String localUrl() {
-    String host = settings.host();
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
+    return settings.address(port());
   }
 
   /** Takes no more requests, lets those under way finish within the grace period, and stops. */

@@ -4,6 +4,7 @@ import io.watchword.server.settings.values.ByteSize;
 import io.watchword.server.settings.values.Form;
 import io.watchword.server.settings.values.Network;
 import io.watchword.server.settings.values.Range;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param host the address to listen on
  * @param port 0 takes any free one
  * @param trustedProxies only from these are forwarded addresses and request ids believed
- * @param publicUrl how clients reach the server; {@code null}: by {@code http://host:port}
+ * @param publicUrl how clients reach the server; {@code null}: by host and port
+ * @param tls with which it speaks TLS itself, and nothing else on its port
  * @param limits of HTTP
  * @param log what is written down of the running server
  */
@@ -24,8 +26,34 @@ public record ServerSettings(
     List<Network> trustedProxies,
     @Form(value = "https?://[^/?#@]+", says = "is not a base address such as https://id.example")
         @Nullable String publicUrl,
+    Tls tls,
     Limits limits,
     Log log) {
+
+  /** The base address of this server at a port, without a slash at the end. */
+  public String address(int boundPort) {
+    String name = host.contains(":") ? "[" + host + "]" : host;
+    return (tls.isOn() ? "https://" : "http://") + name + ":" + boundPort;
+  }
+
+  /**
+   * PEM files, both or none.
+   *
+   * @param certificate of this server, followed by those that signed it; {@code null}: plain HTTP
+   * @param key of the certificate, without a password
+   */
+  public record Tls(@Nullable Path certificate, @Nullable Path key) {
+
+    public Tls {
+      if ((certificate == null) != (key == null)) {
+        throw new IllegalArgumentException("certificate and key go together");
+      }
+    }
+
+    public boolean isOn() {
+      return certificate != null;
+    }
+  }
 
   /**
    * @param connections open at the same time; more wait in the kernel's queue

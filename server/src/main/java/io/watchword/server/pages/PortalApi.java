@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The public API of mobile authentication, as the demo's shop calls it over HTTP. */
@@ -26,17 +27,20 @@ public final class PortalApi {
 
   private final Supplier<String> base;
   private final String credentials;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final HttpClient http;
 
   /**
    * @param base address of the server, asked when it listens
+   * @param trust whom the server may be certified by
    */
-  public PortalApi(Supplier<String> base, String clientId, String clientSecret) {
+  public PortalApi(Supplier<String> base, String clientId, String clientSecret, SSLContext trust) {
     this.base = base;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .sslContext(trust)
+            .build();
     this.credentials =
         "Basic "
             + Base64.getEncoder().encodeToString((clientId + ":" + clientSecret).getBytes(UTF_8));

@@ -46,6 +46,7 @@ public final class ShopPages implements HttpService {
   private final PortalApi api;
   private final Clients clients;
   private final String origin;
+  private final String attributes;
   private final SecureRandom random;
 
   private final ShopAttempts attempts;
@@ -63,6 +64,10 @@ public final class ShopPages implements HttpService {
     this.clients = clients;
     this.attempts = attempts;
     this.origin = origin;
+    // Browsers keep no Secure cookie of plain HTTP, which the demo speaks on the loopback.
+    this.attributes =
+        "; Path=/demo/portal; HttpOnly; SameSite=Lax"
+            + (origin.startsWith("https:") ? "; Secure" : "");
     this.random = random;
   }
 
@@ -281,13 +286,12 @@ public final class ShopPages implements HttpService {
         .filter(value -> value.matches("[A-Za-z0-9_-]{43}"));
   }
 
-  /** The demo speaks plain HTTP on the loopback, so it cannot have the prefix and Secure. */
-  private static String set(String name, String value) {
-    return name + "=" + value + "; Path=/demo/portal; HttpOnly; SameSite=Lax";
+  private String set(String name, String value) {
+    return name + "=" + value + attributes;
   }
 
-  private static String gone(String name) {
-    return name + "=; Path=/demo/portal; HttpOnly; SameSite=Lax; Max-Age=0";
+  private String gone(String name) {
+    return name + "=" + attributes + "; Max-Age=0";
   }
 
   private static void json(ServerResponse response, Status status, Map<String, Object> body) {

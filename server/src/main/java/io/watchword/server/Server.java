@@ -253,25 +253,28 @@ public final class Server implements AutoCloseable {
             requests,
             new DemoPages.People(users::get, () -> users.get().stream().map(Server::row).toList()),
             config.toString());
-    var api =
-        new PortalApi(
-            this::url,
-            portal.clientId(),
-            portal.clientSecret(),
-            TrustedCertificates.context(demo.authority()));
-    var shop =
-        new ShopPages(
-            api,
-            new Clients(platform.settings().server().trustedProxies()),
-            new ShopAttempts(data.resolve("shop"), platform.ambient().clock()),
-            portal.origin(),
-            platform.random());
+    ShopPages shop = shop(demo, portal, data.resolve("shop"));
     return rules -> {
       pages.routing(rules);
       shop.routing(rules);
       new PhonePages().routing(rules);
       demo.authority().ifPresent(file -> new AuthorityPages(file).routing(rules));
     };
+  }
+
+  private ShopPages shop(Demo demo, DemoMobile.Portal portal, Path attempts) {
+    var api =
+        new PortalApi(
+            this::url,
+            portal.clientId(),
+            portal.clientSecret(),
+            TrustedCertificates.context(demo.authority()));
+    return new ShopPages(
+        api,
+        new Clients(platform.settings().server().trustedProxies()),
+        new ShopAttempts(attempts, platform.ambient().clock()),
+        portal.origin(),
+        platform.random());
   }
 
   private static DemoPage.Person row(DemoUser user) {

@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells portals that a login has ended and, if they want it, that a code was scanned (contract
  * mobile 1.4 and 1.6). The call says nothing but which one: who believes a forged call learns
- * nothing and changes nothing. A node that starts takes up the logins that were open or ended in the
- * last two minutes, so a portal may be told twice.
+ * nothing and changes nothing. A node that starts takes up the logins that were open or ended in
+ * the last two minutes, so a portal may be told twice.
  */
 final class Callbacks {
 

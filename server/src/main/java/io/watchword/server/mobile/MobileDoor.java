@@ -154,8 +154,7 @@ public final class MobileDoor {
             ground.ambient().clock(),
             new SafePost(CONNECT, TOTAL, around.settings().callbacksInside()));
     Thread.ofVirtual().name("mobile-callbacks-resume").start(callbacks::resume);
-    return new Waiters(
-        ground.ambient().clock(), callbacks, around.settings().waitingRequests());
+    return new Waiters(ground.ambient().clock(), callbacks, around.settings().waitingRequests());
   }
 
   private static AppLogIn logIn(Around around, MobileExchange exchange, Phones phones) {

@@ -102,7 +102,9 @@ class MobileCallbackTest {
     try (DemoServer demo = demo(true)) {
       secret = register(demo, uri);
       var portal = new Portal(demo, "caller", secret);
-      Reply start = portal.start(Map.of("type", "quick", "callback_uri", uri));
+      // Scanned it may be for half of that.
+      Reply start =
+          portal.start(Map.of("type", "quick", "callback_uri", uri, "requested_expiry", "30"));
       assertThat(start.status()).as("%s", start.json()).isEqualTo(200);
       code = start.text("transaction_id");
     }
@@ -119,9 +121,7 @@ class MobileCallbackTest {
 
   private DemoServer demo(boolean inside) {
     return DemoServer.in(
-        data,
-        Map.of("doors.mobile.callbacks-inside", Boolean.toString(inside)),
-        Clock.systemUTC());
+        data, Map.of("doors.mobile.callbacks-inside", Boolean.toString(inside)), Clock.systemUTC());
   }
 
   private static String register(DemoServer demo, String uri) {

@@ -5,6 +5,7 @@ Requires python3-requests; README.md describes the conversations.
 """
 
 import base64
+import os
 import re
 import time
 import zlib

@@ -44,8 +44,12 @@ public sealed interface AuthenticationRefusal {
   /** Nothing of this modality is on file. */
   record NotEnrolled(Modality modality) implements AuthenticationRefusal {}
 
-  /** The captures could not be compared, through no fault of the person. */
-  record MatcherFault(Modality modality) implements AuthenticationRefusal {}
+  /**
+   * The captures could not be compared, through no fault of the person.
+   *
+   * @param reason for the operator; nothing of the person
+   */
+  record MatcherFault(Modality modality, String reason) implements AuthenticationRefusal {}
 
   /** Too much else was being compared; no try is spent, and the same request may come again. */
   record NotCompared() implements AuthenticationRefusal {}

@@ -183,11 +183,12 @@ record Decide(
     if (results.pin() == SlowFactors.PinResult.BUSY) {
       return new AuthenticationRefusal.NotCompared();
     }
-    return results.biometrics().entrySet().stream()
-        .filter(each -> each.getValue() instanceof SlowFactors.Compared(Result.TechnicalFault _))
-        .findFirst()
-        .map(each -> new AuthenticationRefusal.MatcherFault(each.getKey()))
-        .orElse(null);
+    for (Map.Entry<Modality, SlowFactors.BiometricResult> each : results.biometrics().entrySet()) {
+      if (each.getValue() instanceof SlowFactors.Compared(Result.TechnicalFault(String reason))) {
+        return new AuthenticationRefusal.MatcherFault(each.getKey(), reason);
+      }
+    }
+    return null;
   }
 
   private @Nullable AuthenticationRefusal code(

@@ -185,8 +185,6 @@ class SourceAfisMatcherTest {
   @Test
   void whatCannotBeComparedIsATechnicalFaultAndNoMismatch() {
     List<Sample> stored = List.of(finger(LEFT_INDEX, 1));
-    assertThat(compare(List.of(new Sample(LEFT_INDEX, GARBAGE)), stored))
-        .isEqualTo(new Result.TechnicalFault("capture 1: neither a template nor an image"));
     assertThat(compare(List.of(again("Left Toe", 1)), stored))
         .isEqualTo(new Result.TechnicalFault("capture 1: unknown position"));
     assertThat(compare(List.of(), stored)).isInstanceOf(Result.TechnicalFault.class);
@@ -197,6 +195,12 @@ class SourceAfisMatcherTest {
         .isInstanceOf(Result.TechnicalFault.class);
     assertThat(matcher.compare(Modality.IRIS, stored, stored))
         .isInstanceOf(Result.TechnicalFault.class);
+  }
+
+  @Test
+  void aCaptureThatIsNoRecordOfAFingerIsNobodysFinger() {
+    assertThat(compare(List.of(new Sample(LEFT_INDEX, GARBAGE)), List.of(finger(LEFT_INDEX, 1))))
+        .isEqualTo(new Result.Different());
   }
 
   @Test

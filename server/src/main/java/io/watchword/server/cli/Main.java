@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       PartnerCommand.class,
       PolicyCommand.class,
       KeysCommand.class,
+      SettingsCommand.class,
       AuditCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -320,6 +320,9 @@ public final class IdaDoor implements HttpService {
   }
 
   private Answer stopped(Entry entry, IdaError error, Object why) {
+    if (why instanceof AuthenticationRefusal.MatcherFault fault) {
+      LOG.warn("{} could not be compared: {}", fault.modality(), fault.reason());
+    }
     return refused(entry, Refusal.story(error, why));
   }
 

@@ -3,6 +3,7 @@ package io.watchword.server.ida;
 import io.watchword.core.authentication.AuthenticationRefusal;
 import io.watchword.core.authentication.DemographicResult;
 import io.watchword.core.code.SendRefusal;
+import io.watchword.core.individual.Modality;
 import io.watchword.core.individual.StandingRefusal;
 import io.watchword.wire.ida.IdaError;
 import java.util.List;
@@ -55,6 +56,9 @@ record Refusal(String step, List<IdaError> errors, Map<String, String> detail) {
   private static String reason(Object refusal) {
     if (refusal instanceof String text) {
       return text;
+    }
+    if (refusal instanceof AuthenticationRefusal.MatcherFault(Modality modality, String reason)) {
+      return "MatcherFault, " + modality + ": " + reason;
     }
     Object named =
         switch (refusal) {

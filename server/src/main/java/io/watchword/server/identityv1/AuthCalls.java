@@ -38,11 +38,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Authentications and KYC (contract identity-v1 3 and 9). */
 public final class AuthCalls {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AuthCalls.class);
 
   static final String ID = "mosip.identity.auth";
 
@@ -237,6 +241,9 @@ public final class AuthCalls {
 
   private static Refused refused(
       Incoming incoming, AuthenticationRefusal why, @Nullable String pseudonym) {
+    if (why instanceof AuthenticationRefusal.MatcherFault fault) {
+      LOG.warn("{} could not be compared: {}", fault.modality(), fault.reason());
+    }
     // Whoever is not served was not looked up, as the contract counts it (3.2, step 8).
     incoming.resolved(why instanceof AuthenticationRefusal.NotServed ? null : pseudonym);
     return new Refused(Spelling.refused(why));

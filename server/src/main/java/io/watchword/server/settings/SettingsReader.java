@@ -179,11 +179,20 @@ public final class SettingsReader {
   }
 
   private static Map<String, String> resource(String name) {
+    return yaml(text(name));
+  }
+
+  /** The packaged file of the defaults, comments and all. */
+  static String defaultsText() {
+    return text(DEFAULTS);
+  }
+
+  private static String text(String name) {
     try (@Nullable InputStream in = SettingsReader.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("the program lacks its part " + name);
       }
-      return yaml(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

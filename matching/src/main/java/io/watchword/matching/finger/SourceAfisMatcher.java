@@ -106,7 +106,7 @@ public final class SourceAfisMatcher implements BiometricMatcher {
           captured.add(finger(print));
         }
       } catch (Unusable e) {
-        return e.unsupported ? new Result.TechnicalFault(e.reason) : new Result.Different();
+        return e.technical ? new Result.TechnicalFault(e.reason) : new Result.Different();
       }
       List<Finger> enrolled = new ArrayList<>();
       for (Print print : onFile) {
@@ -216,18 +216,19 @@ public final class SourceAfisMatcher implements BiometricMatcher {
   /** Ends a comparison. */
   private static final class Unusable extends Exception {
     private final String reason;
-    private final boolean unsupported;
+    private final boolean technical;
 
+    /** By a fault of the caller, not of a record. */
     Unusable(String reason) {
       super(reason, null, false, false);
       this.reason = reason;
-      this.unsupported = false;
+      this.technical = true;
     }
 
     Unusable(String name, FingerRecord.Unreadable why) {
       super(why.detail(), null, false, false);
       this.reason = name + ": " + why.detail();
-      this.unsupported = why instanceof FingerRecord.Unsupported;
+      this.technical = why instanceof FingerRecord.Unsupported;
     }
   }
 }

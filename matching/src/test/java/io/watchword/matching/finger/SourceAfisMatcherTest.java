@@ -185,8 +185,13 @@ class SourceAfisMatcherTest {
   @Test
   void whatCannotBeComparedIsATechnicalFaultAndNoMismatch() {
     List<Sample> stored = List.of(finger(LEFT_INDEX, 1));
-    assertThat(compare(List.of(new Sample(LEFT_INDEX, GARBAGE)), stored))
-        .isEqualTo(new Result.TechnicalFault("capture 1: neither a template nor an image"));
+    List<Sample> garbage = List.of(new Sample(LEFT_INDEX, GARBAGE));
+    assertThat(compare(stored, garbage))
+        .isEqualTo(new Result.TechnicalFault("record on file 1: neither a template nor an image"));
+    assertThat(compare(garbage, stored)).isEqualTo(new Result.Different());
+    byte[] wsq = Records.image2005(80, 70, 2, new byte[9]);
+    assertThat(compare(List.of(new Sample(LEFT_INDEX, wsq)), stored))
+        .isEqualTo(new Result.TechnicalFault("capture 1: compression 2"));
     assertThat(compare(List.of(again("Left Toe", 1)), stored))
         .isEqualTo(new Result.TechnicalFault("capture 1: unknown position"));
     assertThat(compare(List.of(), stored)).isInstanceOf(Result.TechnicalFault.class);

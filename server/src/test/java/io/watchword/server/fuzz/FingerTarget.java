@@ -38,6 +38,11 @@ public final class FingerTarget {
 
   private FingerTarget() {}
 
+  /** Called once. */
+  public static void fuzzerInitialize() {
+    FingerRecord.read(STORED.getFirst().record());
+  }
+
   /** Called for each input. */
   public static void fuzzerTestOneInput(byte[] bytes) {
     check(bytes);

@@ -106,7 +106,7 @@ public final class SourceAfisMatcher implements BiometricMatcher {
           captured.add(finger(print));
         }
       } catch (Unusable e) {
-        return e.fault ? new Result.TechnicalFault(e.reason) : new Result.Different();
+        return e.technical ? new Result.TechnicalFault(e.reason) : new Result.Different();
       }
       List<Finger> enrolled = new ArrayList<>();
       for (Print print : onFile) {
@@ -216,20 +216,19 @@ public final class SourceAfisMatcher implements BiometricMatcher {
   /** Ends a comparison. */
   private static final class Unusable extends Exception {
     private final String reason;
+    private final boolean technical;
 
-    /** Whether it says nothing of whose finger it is. */
-    private final boolean fault;
-
+    /** By a fault of the caller, not of a record. */
     Unusable(String reason) {
       super(reason, null, false, false);
       this.reason = reason;
-      this.fault = true;
+      this.technical = true;
     }
 
     Unusable(String name, FingerRecord.Unreadable why) {
       super(why.detail(), null, false, false);
       this.reason = name + ": " + why.detail();
-      this.fault = why instanceof FingerRecord.Unsupported;
+      this.technical = why instanceof FingerRecord.Unsupported;
     }
   }
 }

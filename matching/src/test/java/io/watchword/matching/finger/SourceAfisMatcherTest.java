@@ -185,6 +185,13 @@ class SourceAfisMatcherTest {
   @Test
   void whatCannotBeComparedIsATechnicalFaultAndNoMismatch() {
     List<Sample> stored = List.of(finger(LEFT_INDEX, 1));
+    List<Sample> garbage = List.of(new Sample(LEFT_INDEX, GARBAGE));
+    assertThat(compare(stored, garbage))
+        .isEqualTo(new Result.TechnicalFault("record on file 1: neither a template nor an image"));
+    assertThat(compare(garbage, stored)).isEqualTo(new Result.Different());
+    byte[] wsq = Records.image2005(80, 70, 2, new byte[9]);
+    assertThat(compare(List.of(new Sample(LEFT_INDEX, wsq)), stored))
+        .isEqualTo(new Result.TechnicalFault("capture 1: compression 2"));
     assertThat(compare(List.of(again("Left Toe", 1)), stored))
         .isEqualTo(new Result.TechnicalFault("capture 1: unknown position"));
     assertThat(compare(List.of(), stored)).isInstanceOf(Result.TechnicalFault.class);
@@ -195,12 +202,6 @@ class SourceAfisMatcherTest {
         .isInstanceOf(Result.TechnicalFault.class);
     assertThat(matcher.compare(Modality.IRIS, stored, stored))
         .isInstanceOf(Result.TechnicalFault.class);
-  }
-
-  @Test
-  void aCaptureThatIsNoRecordOfAFingerIsNobodysFinger() {
-    assertThat(compare(List.of(new Sample(LEFT_INDEX, GARBAGE)), List.of(finger(LEFT_INDEX, 1))))
-        .isEqualTo(new Result.Different());
   }
 
   @Test

@@ -42,6 +42,9 @@ public final class CbeffTarget {
 
   private CbeffTarget() {}
 
+  /** Called once. */
+  public static void fuzzerInitialize() {}
+
   /** Called for each input. */
   public static void fuzzerTestOneInput(byte[] document) {
     Cost.bound(() -> check(document));

@@ -9,7 +9,11 @@ import io.watchword.matching.finger.FingerRecord;
 import io.watchword.matching.finger.FingerTemplates;
 import io.watchword.matching.finger.MinutiaeTemplate;
 import io.watchword.matching.finger.SourceAfisMatcher;
+import io.watchword.testkit.prints.Crowd;
 import io.watchword.testkit.prints.GreyImage;
+import io.watchword.testkit.prints.MinutiaeExtractor;
+import io.watchword.testkit.prints.MinutiaeExtractor.Minutia;
+import io.watchword.testkit.prints.MinutiaeRecord;
 import io.watchword.testkit.prints.PhaseSpirals;
 import io.watchword.testkit.prints.SyntheticFinger;
 import java.awt.image.BufferedImage;
@@ -37,6 +41,11 @@ public final class FingerTarget {
       List.of(new Sample("Left IndexFinger", finger(ON_FILE).template(0, 7)));
 
   private FingerTarget() {}
+
+  /** Called once. */
+  public static void fuzzerInitialize() {
+    FingerRecord.read(STORED.getFirst().record());
+  }
 
   /** Called for each input. */
   public static void fuzzerTestOneInput(byte[] bytes) {
@@ -108,15 +117,20 @@ public final class FingerTarget {
     List<byte[]> seeds = new ArrayList<>();
     SyntheticFinger finger = finger(ON_FILE + 1);
     seeds.add(finger.template(0, 7));
-    seeds.add(io.watchword.testkit.prints.Crowd.templates(2).getFirst());
-    GreyImage image = middle(finger.image(0), 72, 80);
+    seeds.add(Crowd.templates(2).getFirst());
+    // Small ones, of which more are looked at in a second.
+    GreyImage whole = finger.image(0);
+    List<Minutia> few = MinutiaeExtractor.of(whole).subList(0, 4);
+    seeds.add(MinutiaeRecord.edition2005(7, whole.width(), whole.height(), few));
+    seeds.add(MinutiaeRecord.edition2011(7, whole.width(), whole.height(), few));
+    GreyImage image = middle(whole, 72, 80);
     byte[] png = file(image, BufferedImage.TYPE_BYTE_GRAY, "png");
     seeds.add(png);
     seeds.add(file(image, BufferedImage.TYPE_3BYTE_BGR, "png"));
     seeds.add(file(image, BufferedImage.TYPE_BYTE_BINARY, "png"));
     seeds.add(file(image, BufferedImage.TYPE_BYTE_INDEXED, "png"));
     seeds.add(file(image, BufferedImage.TYPE_BYTE_GRAY, "bmp"));
-    seeds.add(file(middle(finger.image(0), 64, 64), BufferedImage.TYPE_3BYTE_BGR, "bmp"));
+    seeds.add(file(middle(whole, 64, 64), BufferedImage.TYPE_3BYTE_BGR, "bmp"));
     seeds.add(edition2005(image, 0, image.pixels()));
     seeds.add(edition2005(image, 5, png));
     seeds.add(edition2005(image, 2, "WSQ".getBytes(US_ASCII)));

@@ -21,7 +21,9 @@ class FuzzTest {
   private static final long INPUTS = Long.getLong("watchword.fuzz.inputs", 0);
   private static final List<String> TARGETS =
       List.of(System.getProperty("watchword.fuzz.targets", "IdentityV1,Cbeff,Finger").split(","));
-  private static final Duration SHORT = Duration.ofSeconds(5);
+
+  private static final Extent EXTENT =
+      new Extent(SEED, INPUTS, INPUTS == 0 ? Duration.ofSeconds(3) : Duration.ZERO);
 
   private static Task task(String target) throws Exception {
     return switch (target) {
@@ -48,23 +50,22 @@ class FuzzTest {
 
   @Test
   void nothingThatStrangersSendDoesHarm() throws Exception {
-    boolean briefly = INPUTS == 0;
-    var extent = new Extent(SEED, INPUTS, briefly ? SHORT : Duration.ZERO);
     List<Fuzzer> all = new ArrayList<>();
     List<Report> reports = new ArrayList<>();
     try {
       for (String target : TARGETS) {
-        all.add(Fuzzer.start(task(target), extent));
+        all.add(Fuzzer.start(task(target), EXTENT));
       }
       for (Fuzzer each : all) {
-        reports.add(each.await(briefly ? Duration.ofMinutes(2) : Duration.ofHours(12)));
+        reports.add(each.await(INPUTS == 0 ? Duration.ofMinutes(2) : Duration.ofHours(12)));
       }
     } finally {
       all.forEach(Fuzzer::close);
     }
     reports.forEach(report -> System.out.println("-Dwatchword.fuzz.seed=" + SEED + " " + report));
     assertThat(reports.stream().filter(report -> !report.fault().isEmpty())).isEmpty();
-    assertThat(reports).allSatisfy(report -> assertThat(report.covered()).isGreaterThan(50));
+    // The seeds alone reach more, or they have gone stale.
+    assertThat(reports).allSatisfy(report -> assertThat(report.covered()).isGreaterThan(300));
   }
 
   /** Keeps the others honest. */

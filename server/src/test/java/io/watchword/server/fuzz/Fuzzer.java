@@ -32,6 +32,9 @@ import java.util.stream.Stream;
  */
 final class Fuzzer implements AutoCloseable {
 
+  /** Looks at each pixel, and would tell Jazzer of each. */
+  private static final String PIXELS = "io.watchword.matching.finger.RidgePoints";
+
   private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_:-]{2,40}");
   private static final Pattern INPUTS = Pattern.compile("stat::number_of_executed_units: +(\\d+)");
   private static final Pattern SPEED = Pattern.compile("stat::average_exec_per_sec: +(\\d+)");
@@ -46,7 +49,8 @@ final class Fuzzer implements AutoCloseable {
   /**
    * What is bent.
    *
-   * @param target has a method {@code public static void fuzzerTestOneInput(byte[])}
+   * @param target has methods {@code public static void fuzzerInitialize()}, which is called once,
+   *     and {@code public static void fuzzerTestOneInput(byte[])}
    * @param guides whose coverage guides, as Jazzer writes packages
    * @param longest input, bytes
    */
@@ -57,7 +61,7 @@ final class Fuzzer implements AutoCloseable {
    * When it ends.
    *
    * @param inputs of each target, 0: any number
-   * @param time 0: any time
+   * @param time counted from when the target is ready, 0: any
    */
   record Extent(long seed, long inputs, Duration time) {}
 
@@ -98,9 +102,10 @@ final class Fuzzer implements AutoCloseable {
     }
     Path temporary = temporary();
     List<String> known = words(task.seeds());
-    List<String> command = new ArrayList<>(java(task, temporary));
+    List<String> command = new ArrayList<>(java(task, extent, temporary));
     command.add("--target_class=" + Isolated.class.getName());
     command.add("--instrumentation_includes=" + String.join(":", task.guides()));
+    command.add("--instrumentation_excludes=" + PIXELS);
     command.add("--custom_hook_includes=" + String.join(":", task.guides()));
     command.add("--reproducer_path=" + folder);
     command.add("-artifact_prefix=" + folder + "/");
@@ -139,12 +144,14 @@ final class Fuzzer implements AutoCloseable {
         : Files.createTempDirectory("watchword-fuzz");
   }
 
-  private static List<String> java(Task task, Path temporary) {
+  private static List<String> java(Task task, Extent extent, Path temporary) {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC",
+        // The optimizing compiler takes more than it gives in a run of seconds.
+        "-XX:TieredStopAtLevel=" + (extent.time().isZero() ? 4 : 1),
         "-XX:+EnableDynamicAgentLoading",
         "--enable-native-access=ALL-UNNAMED",
         "-Xmx" + task.heapMegabytes() + "m",

@@ -55,6 +55,11 @@ public final class IdentityV1Target {
 
   private IdentityV1Target() {}
 
+  /** Called once. */
+  public static void fuzzerInitialize() {
+    Opened.DOOR.licence();
+  }
+
   /** Called for each input. */
   public static void fuzzerTestOneInput(byte[] body) {
     // The key is made anew by each process.

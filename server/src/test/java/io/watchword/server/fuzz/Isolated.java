@@ -23,31 +23,40 @@ public final class Isolated {
   /** The target's class path. */
   static final String CLASS_PATH = "watchword.fuzz.class-path";
 
-  private static final MethodHandle INPUT = input();
+  private static final ClassLoader LOADER = loader();
+  private static final MethodHandle INPUT =
+      method("fuzzerTestOneInput", MethodType.methodType(void.class, byte[].class));
 
   private Isolated() {}
+
+  /** Called once, before time counts. */
+  public static void fuzzerInitialize() throws Throwable {
+    Thread.currentThread().setContextClassLoader(LOADER);
+    method("fuzzerInitialize", MethodType.methodType(void.class)).invokeExact();
+  }
 
   /** Called for each input. */
   public static void fuzzerTestOneInput(byte[] bytes) throws Throwable {
     INPUT.invokeExact(bytes);
   }
 
-  @SuppressWarnings("resource") // as long as the process
-  private static MethodHandle input() {
+  private static ClassLoader loader() {
     List<URL> places = new ArrayList<>();
     try {
       for (String place : System.getProperty(CLASS_PATH).split(File.pathSeparator)) {
         places.add(Path.of(place).toUri().toURL());
       }
-      var loader =
-          new URLClassLoader(places.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
-      Thread.currentThread().setContextClassLoader(loader);
-      return MethodHandles.publicLookup()
-          .findStatic(
-              loader.loadClass(System.getProperty(TARGET)),
-              "fuzzerTestOneInput",
-              MethodType.methodType(void.class, byte[].class));
-    } catch (MalformedURLException | ReflectiveOperationException e) {
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException(e);
+    }
+    return new URLClassLoader(places.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+  }
+
+  private static MethodHandle method(String name, MethodType type) {
+    try {
+      Class<?> target = LOADER.loadClass(System.getProperty(TARGET));
+      return MethodHandles.publicLookup().findStatic(target, name, type);
+    } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
   }

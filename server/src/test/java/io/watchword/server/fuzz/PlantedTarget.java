@@ -5,6 +5,9 @@ public final class PlantedTarget {
 
   private PlantedTarget() {}
 
+  /** Called once. */
+  public static void fuzzerInitialize() {}
+
   /** Called for each input. */
   public static void fuzzerTestOneInput(byte[] bytes) {
     if (bytes.length > 8 && bytes[2] == 'B' && bytes[5] == 'I' && bytes[7] == 'R') {

@@ -18,6 +18,7 @@ import io.watchword.server.mobile.MobileRegister;
 import io.watchword.server.partners.RecordedChanges;
 import io.watchword.server.people.Imports;
 import io.watchword.server.people.Show;
+import io.watchword.server.people.Standings;
 import io.watchword.server.people.Vids;
 import java.security.SecureRandom;
 
@@ -58,6 +59,11 @@ public final class Administration {
         new Imports.Taken(parts.formats(), parts.fingerTemplates(), fictitious),
         parts.random(),
         parts.ambient().clock());
+  }
+
+  /** Locks factors of people, and takes people out of service. */
+  public Standings standings() {
+    return new Standings(parts.directory(), parts.formats(), changes);
   }
 
   /** Takes VIDs out of force. */

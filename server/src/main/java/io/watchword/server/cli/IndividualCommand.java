@@ -14,10 +14,15 @@ import picocli.CommandLine.Parameters;
     name = "individual",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Puts people on file and shows what is on file of one.",
+    description =
+        "Puts people on file, shows what is on file of one, and what stands against them.",
     subcommands = {
       IndividualCommand.ImportCommand.class,
       IndividualCommand.ShowCommand.class,
+      StandingCommand.Lock.class,
+      StandingCommand.Unlock.class,
+      StandingCommand.Deactivate.class,
+      StandingCommand.Activate.class,
       IndividualCommand.BiometricsCommand.class,
       IndividualCommand.RevokeVidCommand.class,
       IndividualCommand.GenerateUinsCommand.class,
@@ -46,7 +51,8 @@ final class IndividualCommand {
         names = "--faces",
         paramLabel = "DIR",
         description =
-            "where the files of faces and fingers are that lines name, as the server sees it")
+            "where the files of faces, fingers and other biometrics are that lines name, as the"
+                + " server sees it")
     private @Nullable Path faces;
 
     @Override

@@ -20,9 +20,6 @@ import java.util.Optional;
 /** People's biometrics as CBEFF XML (contract biosdk 7), in and out. */
 final class CbeffFiles {
 
-  /** Bytes of all records of one modality of a person. */
-  static final int MOST_BYTES = 4 * 1024 * 1024;
-
   private static final List<String> ENDINGS = List.of(".xml", ".cbeff");
   private static final String WHERE = "biometrics";
 
@@ -57,12 +54,6 @@ final class CbeffFiles {
                 modality.get() == Modality.FINGER
                     ? fingers.sample(where, position, record)
                     : new Sample(position, record));
-      }
-    }
-    for (Map.Entry<Modality, List<Sample>> each : samples.entrySet()) {
-      long bytes = each.getValue().stream().mapToLong(sample -> sample.record().length).sum();
-      if (bytes > MOST_BYTES || each.getValue().size() > Fingers.MOST) {
-        throw new LineRefused(WHERE + " has too much of " + each.getKey());
       }
     }
     return samples;

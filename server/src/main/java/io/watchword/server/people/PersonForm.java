@@ -11,6 +11,7 @@ import io.watchword.core.individual.Individual;
 import io.watchword.core.individual.Modality;
 import io.watchword.core.individual.Portrait;
 import io.watchword.core.individual.Sample;
+import io.watchword.server.biosdk.BioSdkMatcher;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -41,8 +42,14 @@ record PersonForm(
   private static final int MOST_ATTRIBUTES = 64;
   private static final int MOST_LANGUAGES = 16;
   private static final int LONGEST_TEXT = 1_000;
-  private static final Set<String> LOCKS =
+
+  /** Most bytes of records of one modality: half of what a comparison may hold. */
+  private static final int MOST_BYTES = BioSdkMatcher.MOST_BYTES / 2;
+
+  /** Factors that can be locked. */
+  static final Set<String> LOCKS =
       Set.of("otp", "otp-email", "otp-phone", "demo", "pin", "bio-Finger", "bio-Iris", "bio-Face");
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{3}");
   private static final Pattern PHONE = Pattern.compile("\\+?[0-9][0-9 ()-]{2,24}");
@@ -109,6 +116,14 @@ record PersonForm(
     if (line.fingers() != null
         && samples.put(Modality.FINGER, fingers.samples(line.fingers(), files)) != null) {
       throw new LineRefused("fingers stand in biometrics, too");
+    }
+    for (Map.Entry<Modality, List<Sample>> each : samples.entrySet()) {
+      long bytes = each.getValue().stream().mapToLong(sample -> sample.record().length).sum();
+      if (bytes > MOST_BYTES || each.getValue().size() > Fingers.MOST) {
+        throw new LineRefused(
+            "there is too much of %s: more than %d records, or %d bytes"
+                .formatted(each.getKey(), Fingers.MOST, MOST_BYTES));
+      }
     }
     return samples;
   }

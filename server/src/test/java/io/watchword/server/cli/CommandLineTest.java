@@ -276,4 +276,78 @@ class CommandLineTest {
     new Terminal(new PrintWriter(text), new PrintWriter(text), folder).out("a\u001b[2Jb\rc");
     assertThat(text.toString()).startsWith("a?[2Jb?c");
   }
+
+  @Test
+  void settingsAreCheckedShownAndExplainedWithoutAServer() throws Exception {
+    Path mine = Files.writeString(folder.resolve("my.yaml"), "codes:\n  lifetime: 5m\n");
+    assertThat(run("settings", "check", "--config", mine.toString())).isZero();
+    assertThat(out.toString()).startsWith("the settings are fit: ");
+
+    Files.writeString(mine, "codes:\n  lifetme: 5m\n  digits: 99\nkeys:\n  master-key: c2VjcmV0\n");
+    assertThat(run("settings", "check", "--config", mine.toString())).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("codes.lifetme", "did you mean codes.lifetime?", "codes.digits")
+        .doesNotContain("c2VjcmV0");
+
+    Files.writeString(
+        mine, "codes:\n  lifetime: 5m\nkeys:\n  master-key: " + "11".repeat(32) + "\n");
+    assertThat(run("settings", "show", "--changed", "--config", mine.toString())).isZero();
+    assertThat(out.toString().lines())
+        .hasSize(2)
+        .anyMatch(line -> line.equals("codes.lifetime: 5m"))
+        .anyMatch(line -> line.startsWith("keys.master-key: "));
+    assertThat(out.toString()).doesNotContain("1111");
+
+    assertThat(run("settings", "explain", "codes.lifetime", "--config", mine.toString())).isZero();
+    assertThat(out.toString()).contains("codes.lifetime: 5m  (as it comes: 180s)");
+    assertThat(run("settings", "explain", "budgets")).isZero();
+    assertThat(out.toString()).contains("budgets.wrong-per-person: 30", "Codes to one person");
+    assertThat(run("settings", "explain", "codes.lifetme")).isEqualTo(1);
+    assertThat(err.toString()).contains("did you mean codes.lifetime?");
+  }
+
+  @Test
+  void whatStandsAgainstAPersonIsSaidAndTakenBack() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("people.jsonl"),
+            """
+            {"uin": "2047631038", "vids": [{"vid": "4370296312658178", "type": "perpetual"}]}
+            """);
+    assertThat(onData("individual", "import", file.toString())).isZero();
+    assertThat(onData("individual", "lock", "2047631038", "otp")).isZero();
+    assertThat(onData("individual", "deactivate", "4370296312658178")).isZero();
+    assertThat(onData("individual", "show", "2047631038")).isZero();
+    assertThat(out.toString()).contains("locked: otp", "state: deactivated since");
+    assertThat(onData("individual", "unlock", "2047631038", "otp")).isZero();
+    assertThat(onData("individual", "activate", "2047631038")).isZero();
+    assertThat(onData("individual", "show", "2047631038")).isZero();
+    assertThat(out.toString()).contains("state: active").doesNotContain("locked");
+    assertThat(onData("individual", "lock", "2047631038", "toe")).isEqualTo(2);
+    assertThat(err.toString()).contains("toe is no factor", "bio-Finger");
+    assertThat(onData("individual", "lock", "3974189657", "otp")).isEqualTo(1);
+
+    assertThat(onData("individual", "revoke-vid", "4370296312658178")).isZero();
+    assertThat(onData("individual", "show", "4370296312658178")).isZero();
+    assertThat(out.toString()).contains("revoked");
+    assertThat(onData("individual", "revoke-vid", "2047631038")).isEqualTo(1);
+    assertThat(onData("individual", "generate-uins", "3", "--digits", "10")).isZero();
+    assertThat(out.toString().lines())
+        .hasSize(3)
+        .doesNotHaveDuplicates()
+        .allMatch(uin -> uin.matches("[2-9][0-9]{9}"));
+  }
+
+  @Test
+  void theNextVersionOfAKeyIsMadeAndTheRootsIsNot() {
+    assertThat(onData("keys", "rotate", "ida-sign")).isZero();
+    assertThat(out.toString()).contains("ida-sign has version 2");
+    assertThat(onData("keys", "rotate", "code")).isZero();
+    assertThat(onData("keys", "list")).isZero();
+    assertThat(out.toString().lines().filter(line -> line.startsWith("ida-sign"))).hasSize(2);
+    assertThat(onData("keys", "rotate", "root-ca")).isEqualTo(1);
+    assertThat(err.toString()).contains("the root does not rotate");
+    assertThat(onData("keys", "rotate", "pseudonym")).isEqualTo(1);
+    assertThat(onData("keys", "rotate", "nothing")).isEqualTo(2);
+  }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * The two counters of wrong codes, PINs or biometrics that stand above one person's slots.
  *
- * @param atCaller wrong codes of the person at this caller; it is the first to fill up
- * @param everywhere wrong codes of the person at all callers
+ * @param atCaller wrong ones of one kind, of the person at this caller; it is the first to fill up
+ * @param everywhere wrong ones of that kind, of the person at all callers
  * @param claimed whether anybody may call. What strangers guess counts everywhere only until their
  *     own counter shuts for the first time: else they could shut a person out of every other door
  *     by coming back each time it opens
@@ -68,7 +68,7 @@ public record Guesses(WrongCodes.Limit atCaller, WrongCodes.Limit everywhere, bo
     return atCaller.shut(rows, now) || everywhere.shut(rows, now);
   }
 
-  /** Counts a wrong code. */
+  /** Counts a wrong one. */
   public void wrong(Rows rows, Instant now) {
     if (!claimed || !atCaller.wasShut(rows, now)) {
       everywhere.wrong(rows, now);
@@ -82,7 +82,7 @@ public record Guesses(WrongCodes.Limit atCaller, WrongCodes.Limit everywhere, bo
     everywhere.takeBack(rows, now);
   }
 
-  /** A right code empties both. */
+  /** A right one empties both. */
   public void right(Rows rows) {
     atCaller.right(rows);
     everywhere.right(rows);

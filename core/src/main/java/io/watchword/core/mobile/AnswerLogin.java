@@ -253,6 +253,7 @@ public final class AnswerLogin {
           found.with(
               new Transaction.Claim(
                   claim.account(),
+                  claim.people(),
                   claim.user(),
                   claim.profile(),
                   claim.device(),

@@ -44,6 +44,7 @@ public final class ClaimLogin {
    * A claim, and whether its signature is right.
    *
    * @param account id of whoever is logged in to the app
+   * @param people ids whose standing counts: the account, and the person it belongs to
    * @param user its login name
    * @param enrollment whose key was tried on the signature
    * @param signatureRight whether the key verified it
@@ -310,6 +311,7 @@ public final class ClaimLogin {
           found.claimed(
               new Transaction.Claim(
                   request.account(),
+                  request.people(),
                   request.user(),
                   request.enrollment().profile(),
                   request.enrollment().device(),

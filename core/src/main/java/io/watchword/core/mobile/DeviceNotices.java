@@ -16,6 +16,7 @@ import java.util.Map;
 public record DeviceNotices(Errands.Desk desk, ZoneId zone) {
 
   private static final int LONGEST_NAME = 40;
+  private static final int MOST_DIGITS = 7;
   private static final String NO_NAME = "-";
   private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
   private static final int ZERO_WIDTH_JOINER = 0x200D;
@@ -31,20 +32,24 @@ public record DeviceNotices(Errands.Desk desk, ZoneId zone) {
   }
 
   /**
-   * A device's name as a letter may show it: letters, digits and the marks that names have, at most
-   * 40 characters. Whoever stole a login chooses the name, and the letter is a warning of them: it
-   * must have no room for a story of theirs, nor for anything that a mail program makes a link of.
+   * A device's name as a letter may show it: letters, up to seven digits and the marks that names
+   * have, at most 40 characters. Whoever stole a login chooses the name, and the letter is a
+   * warning of them: it must have no room for a story of theirs, nor for a number to call or
+   * anything that a mail program makes a link of.
    */
   static String shown(String name) {
     var shown = new StringBuilder();
     int[] characters = name.codePoints().toArray();
     int kept = 0;
+    int digits = 0;
     for (int i = 0; i < characters.length && kept < LONGEST_NAME; i++) {
-      boolean wordGoesOn = i + 1 < characters.length && Character.isLetter(characters[i + 1]);
-      if (mayStand(characters[i], wordGoesOn)) {
+      int before = shown.isEmpty() ? ' ' : shown.codePointBefore(shown.length());
+      int after = i + 1 < characters.length ? characters[i + 1] : ' ';
+      boolean digit = Character.isDigit(characters[i]);
+      if (digit ? ++digits <= MOST_DIGITS : mayStand(before, characters[i], after, shown)) {
         shown.appendCodePoint(characters[i]);
         kept++;
-      } else if (!shown.isEmpty() && shown.charAt(shown.length() - 1) != ' ') {
+      } else if (!shown.isEmpty() && before != ' ') {
         shown.append(' ');
         kept++;
       }
@@ -53,10 +58,18 @@ public record DeviceNotices(Errands.Desk desk, ZoneId zone) {
     return result.isEmpty() ? NO_NAME : result;
   }
 
-  private static boolean mayStand(int character, boolean letterFollows) {
-    if (character == '.') {
-      return !letterFollows; // "Android 14.1", but no "bank.example"
-    }
+  /** Of a character that is no digit. */
+  private static boolean mayStand(int before, int character, int after, StringBuilder shown) {
+    return switch (character) {
+      // "Android 14.1", but no "bank.example" and no "10.0.0.1"
+      case '.' -> Character.isDigit(before) && Character.isDigit(after) && shown.indexOf(".") < 0;
+      case ZERO_WIDTH_NON_JOINER, ZERO_WIDTH_JOINER -> isOfWord(before) && isOfWord(after);
+      case '\'', '\u2019', '-', '_', '(', ')', '+', ',', '&', '#' -> true;
+      default -> isOfWord(character);
+    };
+  }
+
+  private static boolean isOfWord(int character) {
     return switch (Character.getType(character)) {
       case Character.UPPERCASE_LETTER,
           Character.LOWERCASE_LETTER,
@@ -64,13 +77,9 @@ public record DeviceNotices(Errands.Desk desk, ZoneId zone) {
           Character.MODIFIER_LETTER,
           Character.OTHER_LETTER,
           Character.NON_SPACING_MARK,
-          Character.COMBINING_SPACING_MARK,
-          Character.DECIMAL_DIGIT_NUMBER ->
+          Character.COMBINING_SPACING_MARK ->
           true;
-      default ->
-          character == ZERO_WIDTH_NON_JOINER
-              || character == ZERO_WIDTH_JOINER
-              || "'\u2019-_()+,&#".indexOf(character) >= 0;
+      default -> false;
     };
   }
 }

@@ -27,6 +27,9 @@ public final class EnrolDevice {
   /** How long an offer waits for its key. */
   public static final Duration OFFER_LIFE = Duration.ofMinutes(2);
 
+  /** In which offers of an account are counted. */
+  public static final Duration OFFER_WINDOW = Duration.ofMinutes(1);
+
   private static final int CHALLENGE_BYTES = 32;
   private static final int OFFERS_PER_MINUTE = 10;
 
@@ -209,7 +212,7 @@ public final class EnrolDevice {
       return new SendWindows.Limit(
           SendWindows.TABLE.key("offers/" + offer.account()),
           "minute",
-          Duration.ofMinutes(1),
+          OFFER_WINDOW,
           OFFERS_PER_MINUTE);
     }
 

@@ -40,26 +40,33 @@ public final class FinishLogin {
         .map(each -> each.at(now));
   }
 
-  /** Rows that say whether whoever accepted still may: the device's key, and the account. */
+  /** Rows that say whether whoever accepted still may: the device's key, and who stands for it. */
   private static List<Key<?>> believed(@Nullable Transaction seen) {
     Transaction.Claim claim = seen == null ? null : seen.claim();
-    return claim == null
-        ? List.of()
-        : List.of(
-            Enrollment.key(claim.account(), claim.device().id()), Standing.key(claim.account()));
+    if (claim == null) {
+      return List.of();
+    }
+    List<Key<?>> keys = new ArrayList<>();
+    keys.add(Enrollment.key(claim.account(), claim.device().id()));
+    claim.people().forEach(person -> keys.add(Standing.key(person)));
+    return keys;
   }
 
-  /** Whether the device was taken away, or the account deactivated, after the answer. */
+  /**
+   * Whether the device was taken away, or a person deactivated, after the answer. Another key of
+   * the same device is no reason: the answer was signed with the one that counted then.
+   */
   private static boolean isOut(Rows rows, Transaction found, Instant now) {
     Transaction.Claim claim = found.claim();
     if (claim == null) {
       return true;
     }
     Enrollment device = rows.get(Enrollment.key(claim.account(), claim.device().id()));
-    Standing standing = rows.get(Standing.key(claim.account()));
     return device == null
         || device.revokedAt() != null
-        || (standing != null && standing.deactivated(now));
+        || claim.people().stream()
+            .map(person -> rows.get(Standing.key(person)))
+            .anyMatch(standing -> standing != null && standing.deactivated(now));
   }
 
   /** Ended without success, although somebody had accepted. */
@@ -206,21 +213,23 @@ public final class FinishLogin {
       if (found == null) {
         return new NotFound();
       }
-      if (found.state() == Transaction.State.CREATED
-          || found.state() == Transaction.State.CLAIMED) {
-        // Pages that ask too early write nothing.
-        return new Pending();
-      }
       Outcome outcome =
           switch (found.state()) {
             case CREATED, CLAIMED -> new Pending();
-            case ACCEPTED -> accepted(rows, found);
+            case ACCEPTED -> wasSeen(found) ? accepted(rows, found) : new Pending();
             case DONE -> new AlreadyRedeemed();
             case EXPIRED -> new Expired();
             case DENIED, FAILED, CANCELLED -> new Denied();
           };
-      ground.audit().append(rows, record(found, name(outcome), now, request));
+      if (!(outcome instanceof Pending)) { // pages that ask too early write nothing
+        ground.audit().append(rows, record(found, name(outcome), now, request));
+      }
       return outcome;
+    }
+
+    /** Who claimed it after it was read is not among the keys: the next call finds it. */
+    private boolean wasSeen(Transaction found) {
+      return believed.equals(FinishLogin.believed(found));
     }
 
     private Outcome accepted(Rows rows, Transaction found) {

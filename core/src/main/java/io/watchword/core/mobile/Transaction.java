@@ -147,6 +147,7 @@ public record Transaction(
    * Who scanned it.
    *
    * @param account id of whose device it is
+   * @param people ids whose standing counts: the account, and the person it belongs to
    * @param user login name of the account
    * @param challenge base64url, that the answer is bound to
    * @param confirm may be more than was asked
@@ -157,6 +158,7 @@ public record Transaction(
    */
   public record Claim(
       String account,
+      List<String> people,
       String user,
       String profile,
       Device device,
@@ -279,6 +281,7 @@ public record Transaction(
         ? null
         : new Claim(
             claim.account(),
+            claim.people(),
             claim.user(),
             claim.profile(),
             claim.device(),

@@ -23,16 +23,24 @@ class DeviceNoticesTest {
         "bank.example",
         "report@bank.example",
         "a\u202Eb\u2066c\u200Fd",
+        "bank.\u200Cexample",
+        "bank\u200C.\u200Dexample",
+        "call +91 90000 00200 now",
+        "call \u0669\u0660\u0660\u0660\u0660\u0660\u0660\u0662\u0660\u0660",
+        "go to 192.0.2.17",
         "a\nb\r\nc\u2028d\u0000",
         "<b>x</b> ${name_eng} $app",
         "\uD800 half",
       })
-  @DisplayName("a name cannot break a line, turn the direction, be markup, a variable or a link")
+  @DisplayName(
+      "a name cannot break a line, turn the direction, be markup, a variable, a link or a number")
   void bent(String name) {
     assertThat(DeviceNotices.shown(name))
         .doesNotContainPattern("[\\p{Cntrl}\\u2028\\u2029\\u200F\\u202A-\\u202E\\u2066-\\u2069]")
         .doesNotContainPattern("[<>@$/:{}\\uD800]")
-        .doesNotContainPattern("\\p{L}[.]\\p{L}")
+        .doesNotContainPattern("\\p{L}[\\u200C\\u200D]*[.]")
+        .doesNotContainPattern("[.].*[.]")
+        .doesNotContainPattern("(\\p{Nd}.*){8}")
         .isNotBlank();
   }
 
@@ -43,6 +51,7 @@ class DeviceNoticesTest {
         "Pixel 7 (work)",
         "Zoé’s Galaxy S24+, #2",
         "Android 14.1",
+        "Xiaomi 2201116SG",
         "هاتف إبراهيم",
         "می‌خواهم",
         "क्षमा का फ़ोन"

@@ -55,7 +55,7 @@ public final class BioSdkMatcher implements BiometricMatcher, AutoCloseable {
 
   private static final int LARGEST_REPLY = 1024 * 1024;
 
-  /** A call counts as one more for each of these of its records. */
+  /** A call of many records takes as many places as it has these bytes, at least one. */
   private static final int BYTES_OF_A_CALL = 256 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(BioSdkMatcher.class);
@@ -168,7 +168,8 @@ public final class BioSdkMatcher implements BiometricMatcher, AutoCloseable {
     } else {
       breaker.onError(took, TimeUnit.NANOSECONDS, new NotAnswered());
     }
-    if (!verdict.note().isEmpty()) {
+    // Faults are logged by whoever gets them, with those that never got to the service.
+    if (verdict.result() instanceof Result.Different && !verdict.note().isEmpty()) {
       LOG.warn("biometric service {}, {}: {}", service.name(), modality, verdict.note());
     }
     return verdict.result();

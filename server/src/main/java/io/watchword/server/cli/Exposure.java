@@ -49,7 +49,7 @@ final class Exposure {
     return !isLoopback(server.host()) && server.trustedProxies().isEmpty() && !server.tls().isOn();
   }
 
-  static boolean isLoopback(String host) {
+  private static boolean isLoopback(String host) {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {

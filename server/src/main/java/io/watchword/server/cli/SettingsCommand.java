@@ -64,7 +64,8 @@ final class SettingsCommand {
       name = "check",
       mixinStandardHelpOptions = true,
       description = {
-        "Reads the settings as serve does and tells every problem at once. Nothing is started.",
+        "Reads the settings as serve does and tells every problem with their keys and values at once.",
+        "Nothing is started; certificates, letters and rules of texts are read at the start only.",
         "Exit code 1 if there is a problem."
       })
   static final class CheckCommand implements Callable<Integer> {

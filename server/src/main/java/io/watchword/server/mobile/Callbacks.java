@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Tells portals that a login has ended and, if they want it, that a code was scanned (contract
  * mobile 1.4 and 1.6). The call says nothing but which one: who believes a forged call learns
- * nothing and changes nothing. A node that starts takes up the logins that were open or ended in
- * the last two minutes, so a portal may be told twice.
+ * nothing and changes nothing. A node that starts takes up the logins that are open, or accepted
+ * and not redeemed yet, or have just expired, so a portal may be told twice.
  */
 final class Callbacks {
 
@@ -76,8 +76,17 @@ final class Callbacks {
     this.post = post;
   }
 
-  /** Takes up what was open when this node, or another, stopped. */
+  /** Takes up what was open when this node, or another, stopped; what else ended was told. */
   void resume() {
+    try {
+      takeUp();
+    } catch (RuntimeException e) {
+      LOG.warn("open logins are not taken up yet: {}", e.getMessage());
+      var _ = ends.schedule(this::resume, PAUSES.getLast().toSeconds(), TimeUnit.SECONDS);
+    }
+  }
+
+  private void takeUp() {
     Instant since = clock.instant().minus(LATE);
     String last = "";
     List<Store.Entry<Transaction>> page;

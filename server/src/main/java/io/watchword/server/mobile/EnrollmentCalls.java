@@ -109,7 +109,7 @@ final class EnrollmentCalls implements HttpService {
             .orElseThrow(() ->
                 MobileRefused.phone(
                         Status.TOO_MANY_REQUESTS_429, "rate_limited", "too many enrollments")
-                    .with("retry_after", 60));
+                    .with("retry_after", EnrolDevice.OFFER_WINDOW.toSeconds()));
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("enrollment_id", offered.id());
     answer.put("challenge", offered.offer().challenge());

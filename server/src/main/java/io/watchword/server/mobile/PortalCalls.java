@@ -288,8 +288,8 @@ final class PortalCalls implements HttpService {
     Optional<Integer> wait = number(request, "wait");
     Optional<Integer> version = number(request, "version");
     Transaction found = finish.look(client.id(), id).orElseThrow(MobileRefused::noTransaction);
-    if (wait.isPresent() && version.isPresent() && version.get() == found.version()) {
-      found = await(client.id(), id, version.get(), wait.get());
+    if (wait.orElse(0) > 0 && version.isPresent() && version.get() == found.version()) {
+      found = await(client.id(), id, version.get(), wait.orElse(0));
     } else if (!found.state().isFinal()) {
       // Whoever has not seen this version yet gets it at once, but not again and again.
       String asked = version.isPresent() ? id + "/" + found.version() : id;

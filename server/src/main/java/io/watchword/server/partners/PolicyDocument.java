@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -36,8 +37,9 @@ public final class PolicyDocument {
   private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,63}");
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{3}");
   private static final String MATCHING = "demographicMatching";
-  private static final Map<String, Policy.Text> TEXTS =
-      Map.of("name", Policy.Text.NAME, "fullAddress", Policy.Text.FULL_ADDRESS);
+
+  /** In the order in which they are written. */
+  private static final Map<String, Policy.Text> TEXTS = texts();
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -49,6 +51,13 @@ public final class PolicyDocument {
   private final List<String> problems = new ArrayList<>();
 
   private PolicyDocument() {}
+
+  private static Map<String, Policy.Text> texts() {
+    Map<String, Policy.Text> texts = new LinkedHashMap<>();
+    texts.put("name", Policy.Text.NAME);
+    texts.put("fullAddress", Policy.Text.FULL_ADDRESS);
+    return texts;
+  }
 
   /**
    * Reads a document.
@@ -158,7 +167,10 @@ public final class PolicyDocument {
     }
     String name = text(entry.path("strategy"), at + ".strategy");
     JsonNode threshold = entry.path("threshold");
-    int score = threshold.isMissingNode() ? 60 : threshold.isInt() ? threshold.intValue() : 0;
+    if (name.equals("exact") && threshold.isMissingNode()) {
+      return Strategy.EXACT;
+    }
+    int score = threshold.isInt() ? threshold.intValue() : 0;
     if (score < 1 || score > 100) {
       problems.add(at + ".threshold must be a number from 1 to 100");
       return null;

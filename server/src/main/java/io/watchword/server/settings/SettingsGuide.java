@@ -12,11 +12,14 @@ import java.util.regex.Pattern;
 
 /**
  * What the packaged {@code config/watchword.yaml} says of each key: the comment above it, or above
- * the key before it if the two share one.
+ * the key before it if the two share one, else of the group it is in.
  */
 public final class SettingsGuide {
 
-  private static final Pattern KEY = Pattern.compile("( *)([A-Za-z0-9-]+):.*");
+  private static final Pattern KEY = Pattern.compile("( *)[\"']?([A-Za-z0-9@-]+)[\"']?:.*");
+
+  /** An item of a list, or the file of a secret: the sentence is that of the list or secret. */
+  private static final Pattern VARIANT = Pattern.compile("(\\[[0-9]+]|-file)$");
 
   private final Map<String, String> texts = new LinkedHashMap<>();
 
@@ -64,7 +67,13 @@ public final class SettingsGuide {
 
   /** The text about a key or a group of keys, maybe of several lines; empty: there is none. */
   public Optional<String> text(String key) {
-    return Optional.ofNullable(texts.get(key)).filter(text -> !text.isEmpty());
+    String known = texts.containsKey(key) ? key : VARIANT.matcher(key).replaceFirst("");
+    String text = texts.getOrDefault(known, "");
+    int dot = known.lastIndexOf('.');
+    if (text.isEmpty() && dot > 0 && texts.containsKey(known)) {
+      return text(known.substring(0, dot));
+    }
+    return text.isEmpty() ? Optional.empty() : Optional.of(text);
   }
 
   /** The keys that begin with a group's name, in the order of the file. */

@@ -153,6 +153,7 @@ class PolicyDocumentTest {
     for (String wrong :
         new String[] {
           "7",
+          "{\"name\":{\"strategy\":\"partial\"}}",
           "{\"nickname\":{\"strategy\":\"exact\"}}",
           "{\"name\":{\"strategy\":\"vague\"}}",
           "{\"name\":{\"strategy\":\"partial\",\"threshold\":0}}",

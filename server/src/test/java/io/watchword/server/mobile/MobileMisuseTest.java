@@ -9,13 +9,17 @@ import io.watchword.core.mobile.PortalClient;
 import io.watchword.core.mobile.Transaction;
 import io.watchword.core.unit.Store;
 import io.watchword.core.unit.Table;
+import io.watchword.server.Administration;
 import io.watchword.server.DemoServer;
 import io.watchword.server.KernelClient;
+import io.watchword.server.accounts.AccountLine;
 import io.watchword.server.mobile.Phone.Portal;
 import io.watchword.server.mobile.Phone.Reply;
 import io.watchword.server.upkeep.Upkeep;
 import io.watchword.testkit.time.HandClock;
 import io.watchword.wire.ida.Json;
+import io.watchword.wire.mobile.SignedText;
+import io.watchword.wire.protection.Base64Url;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,6 +44,7 @@ import tools.jackson.databind.JsonNode;
 class MobileMisuseTest {
 
   private static final String USER = "M392380";
+  private static final String PASSWORD = "correct horse battery";
 
   private final HandClock clock = new HandClock(Instant.parse("2026-11-27T10:00:00Z"));
   private Path folder;
@@ -233,6 +238,39 @@ class MobileMisuseTest {
     Reply result = portal.result(start.text("transaction_id"));
     assertThat(result.text("status")).isEqualTo("failed");
     assertThat(result.json().has("user_id")).isFalse();
+  }
+
+  @Test
+  @DisplayName("a person who is deactivated between answer and result is not logged in")
+  void deactivatedInBetween() throws Exception {
+    Administration administration = demo.server().platform().administration();
+    String uin = demo.people("plain").getFirst().get("uin").stringValue();
+    administration
+        .accounts()
+        .put("test", new AccountLine("AB12", null, null, List.of(), null, null, uin, PASSWORD));
+    demo.server().platform().refresh();
+    var phone = new Phone(demo, demo.url(), "of-a-person");
+    var login = Map.of("grant_type", "password", "username", "AB12", "password", PASSWORD);
+    assertThat(phone.tokens(login).status()).isEqualTo(200);
+    assertThat(phone.enroll().status()).isEqualTo(201);
+    Reply free = started("number", "ip_address", "127.0.0.1");
+    byte[] secret = new byte[32];
+    Reply bound =
+        started("number", "ip_address", "127.0.0.1", "session_binding", SignedText.hash(secret));
+    for (Reply each : List.of(free, bound)) {
+      assertThat(phone.answer(phone.claim(each.text("otp")), "accept").status()).isEqualTo(200);
+    }
+    assertThat(administration.standings().deactivate("test", uin)).isTrue();
+    try {
+      assertThat(portal.result(free.text("transaction_id")).text("status")).isEqualTo("failed");
+      var browser = Map.of("session_secret", Base64Url.encode(secret));
+      assertThat(portal.post(bound.text("transaction_id"), "redeem", browser).refusal())
+          .isEqualTo("400 access_denied");
+      assertThat(portal.result(bound.text("transaction_id")).text("status")).isEqualTo("failed");
+    } finally {
+      assertThat(administration.standings().activate("test", uin)).isTrue();
+      demo.server().platform().refresh();
+    }
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.watchword.core.individual;
 
 import io.watchword.core.unit.Key;
+import io.watchword.core.unit.Rows;
 import io.watchword.core.unit.Table;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,18 @@ public record Standing(@Nullable Instant deactivatedAt, Map<String, Lock> locks)
         other.deactivatedAt == null
             || (deactivatedAt != null && deactivatedAt.isBefore(other.deactivatedAt));
     return new Standing(first ? deactivatedAt : other.deactivatedAt, all);
+  }
+
+  /**
+   * Whether any of these people is deactivated.
+   *
+   * @param rows of a unit that has the keys of their standings
+   * @param people ids
+   */
+  public static boolean anyDeactivated(Rows rows, Collection<String> people, Instant now) {
+    return people.stream()
+        .map(person -> rows.get(key(person)))
+        .anyMatch(standing -> standing != null && standing.deactivated(now));
   }
 
   public boolean deactivated(Instant now) {

@@ -168,10 +168,7 @@ public final class AnswerLogin {
 
     private Outcome decide(Rows rows) {
       Enrollment enrolled = rows.get(enrollment());
-      boolean out =
-          request.people().stream()
-              .map(person -> rows.get(Standing.key(person)))
-              .anyMatch(standing -> standing != null && standing.deactivated(now));
+      boolean out = Standing.anyDeactivated(rows, request.people(), now);
       if (enrolled == null || !enrolled.has(request.enrollment().keyId()) || out) {
         return new Revoked();
       }

@@ -213,7 +213,9 @@ public final class ClaimLogin {
 
     private Outcome decide(Rows rows) {
       Enrollment enrolled = rows.get(enrollment());
-      if (enrolled == null || !enrolled.has(request.enrollment().keyId()) || isOut(rows)) {
+      if (enrolled == null
+          || !enrolled.has(request.enrollment().keyId())
+          || Standing.anyDeactivated(rows, request.people(), now)) {
         return new Revoked();
       }
       for (SendWindows.Limit limit : limits()) {
@@ -239,12 +241,6 @@ public final class ClaimLogin {
         case ANOTHER_TIME -> new FrameExpired();
         case RIGHT -> right(rows, found);
       };
-    }
-
-    private boolean isOut(Rows rows) {
-      return request.people().stream()
-          .map(person -> rows.get(Standing.key(person)))
-          .anyMatch(standing -> standing != null && standing.deactivated(now));
     }
 
     private boolean isOwn(Transaction found) {

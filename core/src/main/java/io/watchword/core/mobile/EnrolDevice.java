@@ -289,11 +289,7 @@ public final class EnrolDevice {
           || !now.isBefore(offer.expiresAt())) {
         return Confirmed.unchanged(new NoOffer());
       }
-      boolean out =
-          people.stream()
-              .map(person -> rows.get(Standing.key(person)))
-              .anyMatch(standing -> standing != null && standing.deactivated(now));
-      if (out) {
+      if (Standing.anyDeactivated(rows, people, now)) {
         return Confirmed.unchanged(new NotServed());
       }
       Enrollment before = rows.get(key());

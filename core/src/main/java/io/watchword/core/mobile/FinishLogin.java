@@ -64,9 +64,7 @@ public final class FinishLogin {
     Enrollment device = rows.get(Enrollment.key(claim.account(), claim.device().id()));
     return device == null
         || device.revokedAt() != null
-        || claim.people().stream()
-            .map(person -> rows.get(Standing.key(person)))
-            .anyMatch(standing -> standing != null && standing.deactivated(now));
+        || Standing.anyDeactivated(rows, claim.people(), now);
   }
 
   /** Ended without success, although somebody had accepted. */

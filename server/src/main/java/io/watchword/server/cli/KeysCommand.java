@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -84,7 +85,7 @@ final class KeysCommand {
         description =
             "for key pairs: when the next takes over, such as PT24H, so that partners can"
                 + " fetch its certificate first")
-    private Duration later = Duration.ZERO;
+    private @Nullable Duration later;
 
     @Override
     public DataOptions data() {
@@ -102,12 +103,40 @@ final class KeysCommand {
         work.answer().err("watchword: there is no key " + name + "; see keys list");
         return 2;
       }
+      if (secret.isPresent() && later != null) {
+        work.answer().err("watchword: --in is for key pairs; " + name + " is a secret key");
+        return 2;
+      }
       int version =
           pair.isPresent()
-              ? work.platform().keys().rotate(keeper, pair.get(), Instant.now().plus(later))
+              ? work.platform().keys().rotate(keeper, pair.get(), from())
               : work.platform().keyring().rotate(keeper, secret.get());
-      work.answer().out("%s has version %d; it takes over soon".formatted(name, version));
+      Instant from =
+          pair.map(use -> pairFrom(work, use, version))
+              .orElseGet(() -> secretFrom(work, secret.get(), version));
+      work.answer().out("%s has version %d, current from %s".formatted(name, version, from));
       return 0;
+    }
+
+    private Instant from() {
+      Instant now = Instant.now();
+      return later == null ? now : now.plus(later);
+    }
+
+    private static Instant pairFrom(Work work, KeyUse use, int version) {
+      return work.platform().keys().list().stream()
+          .filter(key -> key.use() == use && key.version() == version)
+          .findFirst()
+          .orElseThrow()
+          .currentFrom();
+    }
+
+    private static Instant secretFrom(Work work, SecretUse use, int version) {
+      return work.platform().keyring().list().stream()
+          .filter(key -> key.use() == use && key.version() == version)
+          .findFirst()
+          .orElseThrow()
+          .currentFrom();
     }
   }
 }

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -341,7 +343,12 @@ class CommandLineTest {
   @Test
   void theNextVersionOfAKeyIsMadeAndTheRootsIsNot() {
     assertThat(onData("keys", "rotate", "ida-sign")).isZero();
-    assertThat(out.toString()).contains("ida-sign has version 2");
+    assertThat(out.toString()).contains("ida-sign has version 2, current from ");
+    assertThat(onData("keys", "rotate", "token", "--in", "PT24H")).isZero();
+    String from =
+        out.toString().strip().replaceFirst("(?s).*token has version 2, current from ", "");
+    assertThat(Instant.parse(from)).isAfter(Instant.now().plus(Duration.ofHours(23)));
+    assertThat(onData("keys", "rotate", "data", "--in", "PT24H")).isEqualTo(2);
     assertThat(onData("keys", "rotate", "code")).isZero();
     assertThat(onData("keys", "list")).isZero();
     assertThat(out.toString().lines().filter(line -> line.startsWith("ida-sign"))).hasSize(2);

@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -86,6 +87,26 @@ public final class DemoServer implements AutoCloseable {
 
   public Path data() {
     return data;
+  }
+
+  /** What the demo wrote down for those who try it. */
+  public JsonNode credentials() {
+    try {
+      return Json.mapper().readTree(Files.readAllBytes(data.resolve("credentials.json")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The password of one of the demo's accounts. */
+  public String password(String userId) {
+    return credentials()
+        .get("demoUsers")
+        .valueStream()
+        .filter(user -> user.path("userId").stringValue("").equals(userId))
+        .map(user -> user.get("password").stringValue())
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The people of a kind, as {@code GET /demo/people} tells them. */

@@ -32,7 +32,6 @@ import io.watchword.server.mobile.Phone.Reply;
 import io.watchword.server.settings.MobileDoorSettings.IdentityProvider;
 import io.watchword.server.settings.MobileDoorSettings.TokenAlgorithm;
 import io.watchword.testkit.time.HandClock;
-import io.watchword.wire.ida.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -446,11 +445,8 @@ class ForeignTokensTest {
     return fields;
   }
 
-  private static Portal portal(DemoServer demo) throws IOException {
-    JsonNode portal =
-        Json.mapper()
-            .readTree(Files.readAllBytes(demo.data().resolve("credentials.json")))
-            .get("portal");
+  private static Portal portal(DemoServer demo) {
+    JsonNode portal = demo.credentials().get("portal");
     return new Portal(
         demo, portal.get("clientId").stringValue(), portal.get("clientSecret").stringValue());
   }

@@ -10,11 +10,9 @@ import io.watchword.core.mobile.PortalClient;
 import io.watchword.server.DemoServer;
 import io.watchword.server.mobile.Phone.Portal;
 import io.watchword.server.mobile.Phone.Reply;
-import io.watchword.wire.ida.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,7 +26,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /** Contract mobile 3.13, check 12: callbacks that do not arrive, through the door. */
 class MobileCallbackTest {
@@ -153,7 +150,8 @@ class MobileCallbackTest {
       String secret = register(demo, uri);
       var portal = new Portal(demo, "caller", secret);
       var phone = new Phone(demo, demo.url(), "a-phone");
-      phone.tokens(Map.of("grant_type", "password", "username", USER, "password", password()));
+      phone.tokens(
+          Map.of("grant_type", "password", "username", USER, "password", demo.password(USER)));
       assertThat(phone.enroll().status()).isEqualTo(201);
 
       Reply start = portal.start(Map.of("type", "quick", "callback_uri", uri));
@@ -189,18 +187,6 @@ class MobileCallbackTest {
         usual.maxWrongCodes(),
         usual.maxBadAnswers(),
         usual.pollInterval());
-  }
-
-  private String password() throws IOException {
-    JsonNode credentials =
-        Json.mapper().readTree(Files.readAllBytes(data.resolve("credentials.json")));
-    return credentials
-        .get("demoUsers")
-        .valueStream()
-        .filter(user -> user.path("userId").asString("").equals(USER))
-        .map(user -> user.get("password").stringValue())
-        .findFirst()
-        .orElseThrow();
   }
 
   private static long recorded(DemoServer demo) {

@@ -154,22 +154,14 @@ class MobileLibrariesTest {
     demo =
         DemoServer.in(
             folder.resolve("data"), Map.of("doors.mobile.app-link", LINK), Clock.systemUTC());
-    JsonNode credentials =
-        Json.mapper().readTree(Files.readAllBytes(demo.data().resolve("credentials.json")));
+    JsonNode credentials = demo.credentials();
     portal =
         new Portal(
             demo,
             credentials.get("portal").get("clientId").stringValue(),
             credentials.get("portal").get("clientSecret").stringValue());
     var person = new Phone(demo, demo.url(), "of-javascript");
-    String password =
-        credentials
-            .get("demoUsers")
-            .valueStream()
-            .filter(user -> user.path("userId").stringValue("").equals("M392380"))
-            .map(user -> user.get("password").stringValue())
-            .findFirst()
-            .orElseThrow();
+    String password = demo.password("M392380");
     person.tokens(Map.of("grant_type", "password", "username", "M392380", "password", password));
     Map<String, Object> given = new LinkedHashMap<>();
     given.put("server", demo.url());

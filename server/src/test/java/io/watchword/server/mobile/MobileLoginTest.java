@@ -11,15 +11,12 @@ import io.watchword.server.mobile.Phone.Portal;
 import io.watchword.server.mobile.Phone.Reply;
 import io.watchword.testkit.sms.SmsGateway;
 import io.watchword.testkit.time.HandClock;
-import io.watchword.wire.ida.Json;
 import io.watchword.wire.mobile.DeviceKey;
 import io.watchword.wire.mobile.ScannedCode;
 import io.watchword.wire.mobile.SignedText;
 import io.watchword.wire.protection.Base64Url;
-import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,35 +148,17 @@ class MobileLoginTest {
     var other = new Phone(demo, demo.url(), device);
     assertThat(
             other
-                .tokens(Map.of("grant_type", "password", "username", USER, "password", password()))
+                .tokens(
+                    Map.of(
+                        "grant_type",
+                        "password",
+                        "username",
+                        USER,
+                        "password",
+                        demo.password(USER)))
                 .status())
         .isEqualTo(200);
     return other;
-  }
-
-  private String password() {
-    try {
-      JsonNode known =
-          Json.mapper().readTree(Files.readAllBytes(folder.resolve("credentials.json")));
-      for (JsonNode user : known.get("demoUsers")) {
-        if (user.path("userId").asString("").equals(USER)) {
-          return user.get("password").stringValue();
-        }
-      }
-      throw new AssertionError("no such demo user");
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private Reply started(String type, String... more) {
-    Map<String, String> fields = new HashMap<>(Map.of("type", type));
-    for (int i = 0; i < more.length; i += 2) {
-      fields.put(more[i], more[i + 1]);
-    }
-    Reply reply = portal.start(fields);
-    assertThat(reply.status()).as("%s", reply.json()).isEqualTo(200);
-    return reply;
   }
 
   private static String id(Reply started) {
@@ -189,7 +168,7 @@ class MobileLoginTest {
   @Test
   @DisplayName("accept: the portal learns who it is, and the page was told each step")
   void accepted() {
-    Reply start = started("qr-code", "origin", ORIGIN, "message", "Log in?\nSpend: 10 €");
+    Reply start = portal.started("qr-code", "origin", ORIGIN, "message", "Log in?\nSpend: 10 €");
     assertThat(start.text("auth_method")).isEqualTo("otp");
     assertThat(start.json().get("time_to_live").longValue()).isEqualTo(300_000);
     assertThat(start.text("otp")).hasSize(120);
@@ -255,7 +234,7 @@ class MobileLoginTest {
   @Test
   @DisplayName("deny: the portal learns that, and nobody's name")
   void denied() {
-    Reply start = started("qr-code");
+    Reply start = portal.started("qr-code");
     Reply question = phone.claim(start.text("otp"));
     assertThat(phone.answer(question, "deny", null, "not_me").text("status")).isEqualTo("denied");
     Reply result = portal.result(id(start));
@@ -272,7 +251,7 @@ class MobileLoginTest {
   void bound() {
     byte[] secret = new byte[32];
     secret[0] = 1;
-    Reply start = started("qr-code", "session_binding", SignedText.hash(secret));
+    Reply start = portal.started("qr-code", "session_binding", SignedText.hash(secret));
     assertThat(phone.answer(phone.claim(start.text("otp")), "accept").status()).isEqualTo(200);
     Reply result = portal.result(id(start));
     assertThat(result.text("status")).isEqualTo("approved");
@@ -293,7 +272,7 @@ class MobileLoginTest {
   void wrongBrowsers() {
     byte[] secret = new byte[32];
     secret[0] = 1;
-    Reply start = started("qr-code", "session_binding", SignedText.hash(secret));
+    Reply start = portal.started("qr-code", "session_binding", SignedText.hash(secret));
     phone.answer(phone.claim(start.text("otp")), "accept");
     var wrong = Map.of("session_secret", Base64Url.encode(new byte[32]));
     for (int i = 0; i < 3; i++) {
@@ -311,7 +290,7 @@ class MobileLoginTest {
     Phone other = loggedIn("22222222");
     assertThat(other.enroll().status()).isEqualTo(201);
     for (int round = 0; round < 4; round++) {
-      Reply start = started("qr-code");
+      Reply start = portal.started("qr-code");
       String otp = start.text("otp");
       List<Reply> claims = together(() -> phone.claim(otp), () -> other.claim(otp));
       assertThat(claims.stream().map(Reply::status)).containsExactlyInAnyOrder(200, 409);
@@ -343,7 +322,7 @@ class MobileLoginTest {
   @Test
   @DisplayName("a claim repeated by the same device gets the same challenge, by another none")
   void repeated() {
-    Reply start = started("qr-code");
+    Reply start = portal.started("qr-code");
     Reply first = phone.claim(start.text("otp"));
     Reply again = phone.claim(start.text("otp"));
     assertThat(again.text("challenge")).isEqualTo(first.text("challenge"));
@@ -357,7 +336,7 @@ class MobileLoginTest {
   @Test
   @DisplayName("expired, foreign and altered codes look alike to who has not the right one")
   void codes() {
-    Reply start = started("qr-code");
+    Reply start = portal.started("qr-code");
     var code = (ScannedCode.Fixed) ScannedCode.read(start.text("otp")).orElseThrow();
     byte[] altered = code.otp().clone();
     altered[3] ^= 1;
@@ -380,7 +359,7 @@ class MobileLoginTest {
         .isEqualTo("too_many_attempts");
     assertThat(phone.claim(start.text("otp")).refusal()).isEqualTo("404 not_found");
 
-    Reply late = started("qr-code");
+    Reply late = portal.started("qr-code");
     clock.move(Duration.ofSeconds(285));
     assertThat(phone.claim(late.text("otp")).refusal()).isEqualTo("410 expired_token");
     assertThat(portal.result(id(late)).text("status")).isEqualTo("expired");
@@ -390,7 +369,7 @@ class MobileLoginTest {
   @DisplayName(
       "frames of a rotating code are taken in their time only, whatever the portal's clock")
   void frames() {
-    Reply start = started("qr-code", "qr_mode", "rotating");
+    Reply start = portal.started("qr-code", "qr_mode", "rotating");
     byte[] key = Base64Url.decode(start.json().get("qr").get("key").stringValue());
     UUID transaction = UUID.fromString(id(start));
     clock.move(Duration.ofSeconds(20));
@@ -408,14 +387,15 @@ class MobileLoginTest {
   @Test
   @DisplayName("a code of a page that came by a link is refused, and a link's code by camera")
   void channels() {
-    assertThat(phone.claim(started("qr-code").text("otp"), "link").refusal())
+    assertThat(phone.claim(portal.started("qr-code").text("otp"), "link").refusal())
         .isEqualTo("403 wrong_channel");
     assertThat(portal.start(Map.of("type", "qr-code", "channel", "link")).text("description"))
         .as("its result would be given to whoever sent the link")
         .contains("session_binding");
     byte[] secret = new byte[32];
     secret[0] = 1;
-    Reply link = started("qr-code", "channel", "link", "session_binding", SignedText.hash(secret));
+    Reply link =
+        portal.started("qr-code", "channel", "link", "session_binding", SignedText.hash(secret));
     assertThat(phone.claim(link.text("otp")).refusal()).isEqualTo("403 wrong_channel");
     Reply answered = phone.answer(phone.claim(link.text("otp"), "link"), "accept");
     assertThat(answered.text("code")).hasSize(43);
@@ -432,7 +412,7 @@ class MobileLoginTest {
   @Test
   @DisplayName("signatures of another field, key, use or form are refused; the third ends it")
   void signatures() {
-    Reply start = started("qr-code", "origin", ORIGIN);
+    Reply start = portal.started("qr-code", "origin", ORIGIN);
     Reply question = phone.claim(start.text("otp"));
     var right = phone.signed(question, "accept", null, null);
     List<SignedText> wrong =
@@ -472,7 +452,7 @@ class MobileLoginTest {
   @Test
   @DisplayName("choose: a wrong number ends it; enter: the second does; the page learns the number")
   void numbers() {
-    Reply start = started("choose");
+    Reply start = portal.started("choose");
     assertThat(portal.result(id(start)).json().has("display_number")).isFalse();
     Reply question = phone.claim(start.text("otp"));
     String shown = portal.result(id(start), "?wait=1&version=0").text("display_number");
@@ -489,7 +469,7 @@ class MobileLoginTest {
                 .stringValue())
         .isEqualTo("wrong_number");
 
-    Reply entered = started("enter");
+    Reply entered = portal.started("enter");
     question = phone.claim(entered.text("otp"));
     assertThat(question.json().has("numbers")).isFalse();
     shown = portal.result(id(entered), "?wait=1&version=0").text("display_number");
@@ -504,7 +484,7 @@ class MobileLoginTest {
   @Test
   @DisplayName("a device whose key was taken away between scan and answer accepts nothing")
   void revoked() {
-    Reply start = started("qr-code");
+    Reply start = portal.started("qr-code");
     Reply question = phone.claim(start.text("otp"));
     Phone.send(
         demo,
@@ -549,7 +529,7 @@ class MobileLoginTest {
   @Test
   @DisplayName("another portal's transaction is unknown, and who polls too fast is slowed down")
   void polling() {
-    Reply start = started("qr-code");
+    Reply start = portal.started("qr-code");
     Portal other = portal("other");
     demo.server().platform().refresh();
     assertThat(other.result(id(start)).text("error_code")).isEqualTo("3004");
@@ -564,7 +544,7 @@ class MobileLoginTest {
   @Test
   @DisplayName("a long poll ends when the phone has scanned, not before")
   void longPoll() throws Exception {
-    Reply start = started("qr-code");
+    Reply start = portal.started("qr-code");
     try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
       Future<Reply> waiting = threads.submit(() -> portal.result(id(start), "?wait=30&version=0"));
       Thread.sleep(300);
@@ -577,7 +557,7 @@ class MobileLoginTest {
   @Test
   @DisplayName("cancelled by the page: the phone's answer comes to nothing")
   void cancelled() {
-    Reply start = started("qr-code");
+    Reply start = portal.started("qr-code");
     Reply question = phone.claim(start.text("otp"));
     assertThat(portal.post(id(start), "cancel", Map.of()).text("status")).isEqualTo("cancelled");
     assertThat(phone.answer(question, "accept").refusal()).isEqualTo("410 cancelled");
@@ -749,7 +729,8 @@ class MobileLoginTest {
     assertThat(portal.call("POST", path + "/disableMobileAuthentication").status()).isEqualTo(204);
     assertThat(portal.call("POST", path + "/disableMobileAuthentication").status()).isEqualTo(204);
     assertThat(portal.call("DELETE", path).status()).isEqualTo(404);
-    assertThat(phone.claim(started("qr-code").text("otp")).refusal()).isEqualTo("403 revoked");
+    assertThat(phone.claim(portal.started("qr-code").text("otp")).refusal())
+        .isEqualTo("403 revoked");
     assertThat(phone.enroll().status()).isEqualTo(201);
     assertThat(portal.call("DELETE", "users/M392380/devices").status()).isEqualTo(204);
     assertThat(portal.call("GET", "users/M392380/devices").status()).isEqualTo(404);

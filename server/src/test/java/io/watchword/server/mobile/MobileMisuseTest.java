@@ -17,16 +17,11 @@ import io.watchword.server.mobile.Phone.Portal;
 import io.watchword.server.mobile.Phone.Reply;
 import io.watchword.server.upkeep.Upkeep;
 import io.watchword.testkit.time.HandClock;
-import io.watchword.wire.ida.Json;
 import io.watchword.wire.mobile.SignedText;
 import io.watchword.wire.protection.Base64Url;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +32,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /** What somebody could try at the mobile door with things that are nearly right. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -107,25 +101,10 @@ class MobileMisuseTest {
     demo.close();
   }
 
-  private String password() {
-    try {
-      JsonNode known =
-          Json.mapper().readTree(Files.readAllBytes(folder.resolve("credentials.json")));
-      for (JsonNode user : known.get("demoUsers")) {
-        if (user.path("userId").asString("").equals(USER)) {
-          return user.get("password").stringValue();
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    throw new AssertionError("no such demo user");
-  }
-
   private Phone loggedIn() {
     var phone = new Phone(demo, demo.url(), "misuse-" + made++);
     Map<String, String> fields =
-        Map.of("grant_type", "password", "username", USER, "password", password());
+        Map.of("grant_type", "password", "username", USER, "password", demo.password(USER));
     assertThat(phone.tokens(fields).status()).isEqualTo(200);
     return phone;
   }
@@ -134,16 +113,6 @@ class MobileMisuseTest {
     Phone phone = loggedIn();
     assertThat(phone.enroll().status()).isEqualTo(201);
     return phone;
-  }
-
-  private Reply started(String type, String... more) {
-    Map<String, String> fields = new HashMap<>(Map.of("type", type));
-    for (int i = 0; i < more.length; i += 2) {
-      fields.put(more[i], more[i + 1]);
-    }
-    Reply reply = portal.start(fields);
-    assertThat(reply.status()).as("%s", reply.json()).isEqualTo(200);
-    return reply;
   }
 
   private List<String> outcomes() {
@@ -217,13 +186,13 @@ class MobileMisuseTest {
     assertThat(portal.start(Map.of("type", "near", "ip_address", "home")).text("description"))
         .contains("ip_address");
     Phone phone = enrolled();
-    Reply otherFamily = started("near", "ip_address", "2001:db8::7");
+    Reply otherFamily = portal.started("near", "ip_address", "2001:db8::7");
     assertThat(phone.claim(otherFamily.text("otp")).refusal()).isEqualTo("403 proximity_rejected");
-    Reply same = started("near", "ip_address", "127.0.0.1");
+    Reply same = portal.started("near", "ip_address", "127.0.0.1");
     assertThat(phone.claim(same.text("otp")).status()).isEqualTo(200);
-    Reply untold = started("number");
+    Reply untold = portal.started("number");
     assertThat(phone.claim(untold.text("otp")).text("confirm")).isEqualTo("enter");
-    Reply near = started("number", "ip_address", "127.0.0.1");
+    Reply near = portal.started("number", "ip_address", "127.0.0.1");
     assertThat(phone.claim(near.text("otp")).text("confirm")).isEqualTo("tap");
   }
 
@@ -231,7 +200,7 @@ class MobileMisuseTest {
   @DisplayName("a phone that is taken away between answer and result logs nobody in")
   void takenAwayInBetween() {
     Phone phone = enrolled();
-    Reply start = started("number", "ip_address", "127.0.0.1");
+    Reply start = portal.started("number", "ip_address", "127.0.0.1");
     assertThat(phone.answer(phone.claim(start.text("otp")), "accept").status()).isEqualTo(200);
     assertThat(portal.call("DELETE", "users/M392380/devices/" + phone.device).status())
         .isEqualTo(204);
@@ -253,10 +222,11 @@ class MobileMisuseTest {
     var login = Map.of("grant_type", "password", "username", "AB12", "password", PASSWORD);
     assertThat(phone.tokens(login).status()).isEqualTo(200);
     assertThat(phone.enroll().status()).isEqualTo(201);
-    Reply free = started("number", "ip_address", "127.0.0.1");
+    Reply free = portal.started("number", "ip_address", "127.0.0.1");
     byte[] secret = new byte[32];
     Reply bound =
-        started("number", "ip_address", "127.0.0.1", "session_binding", SignedText.hash(secret));
+        portal.started(
+            "number", "ip_address", "127.0.0.1", "session_binding", SignedText.hash(secret));
     for (Reply each : List.of(free, bound)) {
       assertThat(phone.answer(phone.claim(each.text("otp")), "accept").status()).isEqualTo(200);
     }
@@ -316,7 +286,7 @@ class MobileMisuseTest {
       assertThat(phone.offer().status()).isEqualTo(201);
     }
     assertThat(phone.offer().refusal()).isEqualTo("429 rate_limited");
-    Reply question = phone.claim(started("number", "ip_address", "127.0.0.1").text("otp"));
+    Reply question = phone.claim(portal.started("number", "ip_address", "127.0.0.1").text("otp"));
     assertThat(phone.answer(question, "deny").status()).isEqualTo(200);
     for (int i = 0; i < 19; i++) {
       assertThat(phone.answer(question, "accept").refusal()).isEqualTo("409 already_decided");
@@ -331,7 +301,7 @@ class MobileMisuseTest {
   void forgotten() {
     Phone phone = enrolled();
     phone.offer();
-    Reply start = started("number", "ip_address", "127.0.0.1");
+    Reply start = portal.started("number", "ip_address", "127.0.0.1");
     assertThat(phone.answer(phone.claim(start.text("otp")), "accept").status()).isEqualTo(200);
     assertThat(portal.result(start.text("transaction_id")).text("user_id")).isEqualTo(USER);
     clock.move(Duration.ofHours(2));

@@ -8,9 +8,7 @@ import io.watchword.server.DemoServer;
 import io.watchword.server.mobile.Phone.Portal;
 import io.watchword.server.mobile.Phone.Reply;
 import io.watchword.testkit.sms.SmsGateway;
-import io.watchword.wire.ida.Json;
 import java.net.http.HttpRequest;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -26,7 +24,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /** What portals and operators may ask for besides (contract mobile 1.2, 1.6 and 3.1). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -75,15 +72,7 @@ class MobileOptionsTest {
             .orElseThrow();
     demo.server().platform().refresh();
     portal = new Portal(demo, "told-portal", secret);
-    JsonNode users =
-        Json.mapper()
-            .readTree(Files.readAllBytes(folder.resolve("credentials.json")))
-            .get("demoUsers");
-    for (JsonNode user : users) {
-      if (user.path("userId").stringValue("").equals("M392380")) {
-        password = user.get("password").stringValue();
-      }
-    }
+    password = demo.password("M392380");
   }
 
   @AfterAll

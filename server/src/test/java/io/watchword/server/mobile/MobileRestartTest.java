@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.watchword.server.DemoServer;
 import io.watchword.server.mobile.Phone.Portal;
 import io.watchword.server.mobile.Phone.Reply;
-import io.watchword.wire.ida.Json;
 import io.watchword.wire.mobile.SignedText;
 import io.watchword.wire.protection.Base64Url;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -30,21 +27,8 @@ class MobileRestartTest {
     return DemoServer.in(folder, Map.of("server.port", Integer.toString(port)), Clock.systemUTC());
   }
 
-  private JsonNode credentials() throws IOException {
-    return Json.mapper().readTree(Files.readAllBytes(folder.resolve("credentials.json")));
-  }
-
-  private String password() throws IOException {
-    for (JsonNode user : credentials().get("demoUsers")) {
-      if (user.path("userId").asString("").equals("M392380")) {
-        return user.get("password").stringValue();
-      }
-    }
-    throw new AssertionError("no such demo user");
-  }
-
-  private Portal portal(DemoServer demo) throws IOException {
-    JsonNode portal = credentials().get("portal");
+  private static Portal portal(DemoServer demo) {
+    JsonNode portal = demo.credentials().get("portal");
     return new Portal(
         demo, portal.get("clientId").stringValue(), portal.get("clientSecret").stringValue());
   }
@@ -63,7 +47,14 @@ class MobileRestartTest {
     String address = "http://127.0.0.1:" + port;
     try (DemoServer demo = start(port)) {
       phone = new Phone(demo, address, "restarted");
-      phone.tokens(Map.of("grant_type", "password", "username", "M392380", "password", password()));
+      phone.tokens(
+          Map.of(
+              "grant_type",
+              "password",
+              "username",
+              "M392380",
+              "password",
+              demo.password("M392380")));
       assertThat(phone.enroll().status()).isEqualTo(201);
       started =
           portal(demo).start(Map.of("type", "qr-code", "session_binding", SignedText.hash(secret)));

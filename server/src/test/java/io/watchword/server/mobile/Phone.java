@@ -1,5 +1,7 @@
 package io.watchword.server.mobile;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.watchword.server.DemoServer;
 import io.watchword.wire.ida.Json;
 import io.watchword.wire.mobile.DeviceKey;
@@ -287,6 +289,17 @@ public final class Phone {
 
     public Reply start(Map<String, String> fields) {
       return send(base, signed(form(fields)), "/oauth/api/v4/authenticate/user");
+    }
+
+    /** One that the server began; fields besides the type are told as name, value, and so on. */
+    Reply started(String type, String... more) {
+      Map<String, String> fields = new HashMap<>(Map.of("type", type));
+      for (int i = 0; i < more.length; i += 2) {
+        fields.put(more[i], more[i + 1]);
+      }
+      Reply reply = start(fields);
+      assertThat(reply.status()).as("%s", reply.json()).isEqualTo(200);
+      return reply;
     }
 
     public Reply result(String transaction) {
